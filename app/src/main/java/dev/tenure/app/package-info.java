@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.embedded;
+
+import org.jspecify.annotations.NullMarked;

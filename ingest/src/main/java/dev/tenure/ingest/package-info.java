@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.objectstore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.retention;
+
+import org.jspecify.annotations.NullMarked;

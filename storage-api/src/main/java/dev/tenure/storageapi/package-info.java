@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.storageapi;
+
+import org.jspecify.annotations.NullMarked;

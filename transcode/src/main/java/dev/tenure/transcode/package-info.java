@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.transcode;
+
+import org.jspecify.annotations.NullMarked;
