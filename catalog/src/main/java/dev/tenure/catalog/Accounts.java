@@ -1,0 +1,46 @@
+package dev.tenure.catalog;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Accounts and the tokens that speak for them. */
+public interface Accounts {
+
+    /**
+     * Makes an account, or returns the one with this slug.
+     *
+     * @param slug lower-case letters, digits and hyphens, at most 63
+     */
+    Account register(String slug, String name);
+
+    Optional<Account> find(String slug);
+
+    Optional<Account> find(AccountId id);
+
+    /** Whether there is any account yet. */
+    boolean none();
+
+    /**
+     * Makes a token. Its text is returned this once; only its hash is kept.
+     *
+     * @param name what people call it, and what the trail shows
+     * @param lifetime from now by the database's clock
+     */
+    String issueToken(AccountId account, String name, Set<String> scopes, Duration lifetime);
+
+    /** Whom a token speaks for; empty when it is unknown, expired or revoked. */
+    Optional<TokenBearer> bearerOf(String token);
+
+    /** What a valid token stands for. */
+    record TokenBearer(AccountId account, String name, Set<String> scopes) {
+
+        public TokenBearer {
+            scopes = Set.copyOf(scopes);
+        }
+
+        public Actor actor() {
+            return Actor.token(name);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tenure.catalog;
+
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.sealing.KeyVault;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the catalog onto the one data source. */
+@Configuration(proxyBeanMethods = false)
+class CatalogConfiguration {
+
+    @Bean
+    InstantSource databaseClock(JdbcClient database) {
+        return new DatabaseClock(database);
+    }
+
+    @Bean
+    Ids ids() {
+        return new Ids(InstantSource.system());
+    }
+
+    @Bean
+    Trail trail(JdbcClient database) {
+        return new JdbcTrail(database);
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient database, Ids ids) {
+        return new JdbcAccounts(database, ids);
+    }
+
+    @Bean
+    Meetings meetings(JdbcClient database, Ids ids) {
+        return new JdbcMeetings(database, ids);
+    }
+
+    @Bean
+    RetentionClasses retentionClasses(JdbcClient database) {
+        return new JdbcRetentionClasses(database);
+    }
+
+    @Bean
+    Items items(JdbcClient database, Ids ids, Trail trail, KeyVault vault) {
+        return new JdbcItems(database, ids, trail, vault);
+    }
+
+    @Bean
+    StoredObjects storedObjects(JdbcClient database, Ids ids, ObjectStore store) {
+        return new JdbcStoredObjects(database, ids, store);
+    }
+
+    @Bean
+    ItemBytes itemBytes(Items items, KeyVault vault, ObjectStore store) {
+        return new ItemBytes(items, vault, store);
+    }
+}

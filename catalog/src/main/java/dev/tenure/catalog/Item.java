@@ -1,0 +1,38 @@
+package dev.tenure.catalog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customer content under retention.
+ *
+ * @param problem why it is quarantined or rejected, or what its processing ran into; for people to read
+ * @param anchor end of the recording, where retention periods begin; absent until known
+ * @param retentionClass the interned facts that rule it; absent until known
+ * @param notice the consent notice that participants saw or heard; absent when the media server named none
+ * @param fileName as the media server called it: for showing only, never part of a path or key
+ * @param holdCount legal holds on it now; above 0 nothing may destroy it
+ * @param coolOffUntil end of the cool-off after its last hold was released
+ * @param progress how far processing is, 0 to 1
+ * @param progressStage what processing does just now
+ */
+public record Item(
+        ItemId id,
+        AccountId account,
+        MeetingId meeting,
+        ItemKind kind,
+        ItemState state,
+        @Nullable String problem,
+        @Nullable Instant anchor,
+        @Nullable String retentionClass,
+        @Nullable NoticeId notice,
+        @Nullable Instant noticeShownAt,
+        String fileName,
+        Instant createdAt,
+        Instant stateSince,
+        @Nullable Instant trashedAt,
+        int holdCount,
+        @Nullable Instant coolOffUntil,
+        @Nullable Instant leaseUntil,
+        double progress,
+        @Nullable String progressStage) {}

@@ -1,0 +1,10 @@
+package dev.tenure.catalog;
+
+/** What an item is. */
+public enum ItemKind {
+    RECORDING,
+    TRANSCRIPT,
+    CHAT,
+    FILE,
+    WHITEBOARD
+}

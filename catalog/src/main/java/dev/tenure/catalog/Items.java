@@ -1,0 +1,82 @@
+package dev.tenure.catalog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items and the facts beside their state. Every method is one statement or joins the caller's transaction; every change of state leaves an
+ * entry in the trail in that same transaction.
+ */
+public interface Items {
+
+    /** Announces an item in state RECEIVING with a fresh data key. */
+    Item announce(NewItem item, Actor actor);
+
+    /** The account's item; a foreign one is not found. */
+    Optional<Item> find(AccountId account, ItemId id);
+
+    /** The item, whoever's it is: for our own jobs, never for a caller. */
+    Optional<Item> find(ItemId id);
+
+    /** The item, its row locked until the transaction ends: whoever else wants to change it waits. Needs a transaction. */
+    Optional<Item> lock(ItemId id);
+
+    /** Items of an account, newest first, all made before {@code before} where that is given. */
+    List<Item> page(AccountId account, @Nullable ItemId before, int limit);
+
+    /** Items in this state in order of id, after {@code after} where that is given; for our own jobs. */
+    List<Item> inState(ItemState state, @Nullable ItemId after, int limit);
+
+    /**
+     * Changes the state if it is still {@code from}.
+     *
+     * @param problem replaces the item's problem; absent clears it
+     * @return false when another was faster: nothing was changed
+     * @throws IllegalArgumentException when {@link ItemLifecycle} has no such change
+     */
+    boolean move(ItemId id, ItemState from, ItemState to, Actor actor, @Nullable String problem);
+
+    /** Notes what processing ran into; the state stays. */
+    void problem(ItemId id, @Nullable String problem, Actor actor);
+
+    /** Puts the item under this retention class. */
+    void classify(ItemId id, String retentionClass, Actor actor);
+
+    /** The item's key, absent once it is destroyed. */
+    Optional<ItemKey> key(ItemId id);
+
+    /** Destroys the wrapped key. Once the transaction commits, nobody can read the item's bytes. Empty when it was destroyed before. */
+    Optional<ItemKey> destroyKey(ItemId id);
+
+    /** One more hold: from commit on nothing destroys the item. False when it is destroying or purged already, and nothing was changed. */
+    boolean raiseHold(ItemId id);
+
+    /** One hold less; when it was the last, destruction waits until {@code coolOffUntil}. */
+    void lowerHold(ItemId id, Instant coolOffUntil);
+
+    /**
+     * Takes the lease of processing a STORED item, or renews it. One owner at a time; an expired lease is free for all.
+     *
+     * @param owner names the process that works; a dead owner's lease ends by itself
+     * @return false when somebody else has it, or the item is no longer STORED: stop working on it
+     */
+    boolean lease(ItemId id, String owner, Duration lifetime);
+
+    /** Gives the lease back, whatever the state is. */
+    void release(ItemId id, String owner);
+
+    /** Frees the lease of an owner that is known to be dead. */
+    void evictLease(ItemId id);
+
+    /** Shows how far processing is; without effect for any but the lease's owner. */
+    void progress(ItemId id, String owner, String stage, double fraction);
+
+    /** Items of a retention class, in a state from which they may go, whose anchor is not after the cutoff; in order of id. */
+    List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit);
+
+    /** Trashed items of a retention class whose host deleted them not after this instant; in order of id. */
+    List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit);
+}

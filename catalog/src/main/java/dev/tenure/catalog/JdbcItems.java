@@ -1,0 +1,298 @@
+package dev.tenure.catalog;
+
+import dev.tenure.objectstore.sealing.DataKey;
+import dev.tenure.objectstore.sealing.KeyVault;
+import dev.tenure.objectstore.sealing.WrappedKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+class JdbcItems implements Items {
+
+    private final JdbcClient database;
+    private final Ids ids;
+    private final Trail trail;
+    private final KeyVault vault;
+
+    JdbcItems(JdbcClient database, Ids ids, Trail trail, KeyVault vault) {
+        this.database = database;
+        this.ids = ids;
+        this.trail = trail;
+        this.vault = vault;
+    }
+
+    @Override
+    @Transactional
+    public Item announce(NewItem item, Actor actor) {
+        ItemId id = new ItemId(ids.next());
+        database.sql("""
+                        INSERT INTO item (id, account_id, meeting_id, kind, state, anchor, retention_class, notice_id,
+                                          notice_shown_at, file_name)
+                        VALUES (:id, :account, :meeting, :kind, 'RECEIVING', :anchor, :class, :notice, :shown, :fileName)
+                        """)
+                .param("id", id.value())
+                .param("account", item.account().value())
+                .param("meeting", item.meeting().value())
+                .param("kind", item.kind().name())
+                .param("anchor", Rows.at(item.anchor()))
+                .param("class", item.retentionClass())
+                .param("notice", item.notice() == null ? null : item.notice().value())
+                .param("shown", Rows.at(item.noticeShownAt()))
+                .param("fileName", item.fileName())
+                .update();
+        WrappedKey wrapped = vault.wrap(DataKey.random(), StoredObject.keyBinding(item.account(), id));
+        database.sql("""
+                        INSERT INTO item_key (item_id, key_id, vault_key_id, wrapped)
+                        VALUES (:item, :key, :vaultKey, :wrapped)
+                        """)
+                .param("item", id.value())
+                .param("key", ids.next())
+                .param("vaultKey", wrapped.vaultKeyId())
+                .param("wrapped", wrapped.base64())
+                .update();
+        trail.append(
+                item.account(),
+                id,
+                actor,
+                "item.receiving",
+                Map.of("kind", item.kind().name()));
+        return find(id).orElseThrow();
+    }
+
+    @Override
+    public Optional<Item> find(AccountId account, ItemId id) {
+        return database.sql(ItemRow.SELECT + " WHERE id = :id AND account_id = :account")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query(ItemRow::read)
+                .optional();
+    }
+
+    @Override
+    public Optional<Item> find(ItemId id) {
+        return database.sql(ItemRow.SELECT + " WHERE id = :id")
+                .param("id", id.value())
+                .query(ItemRow::read)
+                .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Item> lock(ItemId id) {
+        return database.sql(ItemRow.SELECT + " WHERE id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query(ItemRow::read)
+                .optional();
+    }
+
+    @Override
+    public List<Item> page(AccountId account, @Nullable ItemId before, int limit) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE account_id = :account AND (CAST(:before AS uuid) IS NULL OR id < :before)
+                                 ORDER BY id DESC LIMIT :limit
+                                """)
+                .param("account", account.value())
+                .param("before", before == null ? null : before.value())
+                .param("limit", limit)
+                .query(ItemRow::read)
+                .list();
+    }
+
+    @Override
+    public List<Item> inState(ItemState state, @Nullable ItemId after, int limit) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE state = :state AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("state", state.name())
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(ItemRow::read)
+                .list();
+    }
+
+    @Override
+    @Transactional
+    public boolean move(ItemId id, ItemState from, ItemState to, Actor actor, @Nullable String problem) {
+        if (!ItemLifecycle.allows(from, to)) {
+            throw new IllegalArgumentException("no item goes from " + from + " to " + to);
+        }
+        Optional<UUID> account = database.sql("""
+                        UPDATE item
+                           SET state = :to, state_since = clock_timestamp(), problem = :problem,
+                               trashed_at = CASE WHEN :to = 'TRASHED' THEN clock_timestamp()
+                                                 WHEN :to IN ('STORED', 'READY') THEN NULL
+                                                 ELSE trashed_at END
+                         WHERE id = :id AND state = :from
+                        RETURNING account_id
+                        """)
+                .param("id", id.value())
+                .param("from", from.name())
+                .param("to", to.name())
+                .param("problem", problem)
+                .query(UUID.class)
+                .optional();
+        account.ifPresent(owner -> {
+            Map<String, String> detail = new HashMap<>(Map.of("from", from.name()));
+            if (problem != null) {
+                detail.put("problem", problem);
+            }
+            trail.append(new AccountId(owner), id, actor, "item." + to.name().toLowerCase(Locale.ROOT), detail);
+        });
+        return account.isPresent();
+    }
+
+    @Override
+    @Transactional
+    public void problem(ItemId id, @Nullable String problem, Actor actor) {
+        database.sql("UPDATE item SET problem = :problem WHERE id = :id RETURNING account_id")
+                .param("id", id.value())
+                .param("problem", problem)
+                .query(UUID.class)
+                .optional()
+                .ifPresent(owner -> trail.append(
+                        new AccountId(owner),
+                        id,
+                        actor,
+                        "item.problem",
+                        problem == null ? Map.of() : Map.of("problem", problem)));
+    }
+
+    @Override
+    @Transactional
+    public void classify(ItemId id, String retentionClass, Actor actor) {
+        UUID owner = database.sql("UPDATE item SET retention_class = :class WHERE id = :id RETURNING account_id")
+                .param("id", id.value())
+                .param("class", retentionClass)
+                .query(UUID.class)
+                .single();
+        trail.append(new AccountId(owner), id, actor, "item.classified", Map.of("retentionClass", retentionClass));
+    }
+
+    @Override
+    public Optional<ItemKey> key(ItemId id) {
+        return database.sql("SELECT key_id, vault_key_id, wrapped FROM item_key WHERE item_id = :id")
+                .param("id", id.value())
+                .query(ItemRow::key)
+                .optional();
+    }
+
+    @Override
+    @Transactional
+    public Optional<ItemKey> destroyKey(ItemId id) {
+        return database.sql("DELETE FROM item_key WHERE item_id = :id RETURNING key_id, vault_key_id, wrapped")
+                .param("id", id.value())
+                .query(ItemRow::key)
+                .optional();
+    }
+
+    @Override
+    @Transactional
+    public boolean raiseHold(ItemId id) {
+        return database.sql("""
+                                UPDATE item SET hold_count = hold_count + 1
+                                 WHERE id = :id AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                                """).param("id", id.value()).update() == 1;
+    }
+
+    @Override
+    @Transactional
+    public void lowerHold(ItemId id, Instant coolOffUntil) {
+        int lowered = database.sql("""
+                        UPDATE item
+                           SET hold_count = hold_count - 1, cool_off_until = GREATEST(cool_off_until, :coolOff)
+                         WHERE id = :id
+                        """)
+                .param("id", id.value())
+                .param("coolOff", Rows.at(coolOffUntil))
+                .update();
+        if (lowered != 1) {
+            throw new IllegalArgumentException("no item " + id);
+        }
+    }
+
+    @Override
+    @Transactional
+    public boolean lease(ItemId id, String owner, Duration lifetime) {
+        return database.sql("""
+                                UPDATE item
+                                   SET lease_owner = :owner,
+                                       lease_until = clock_timestamp() + make_interval(secs => :lifetime)
+                                 WHERE id = :id AND state = 'STORED'
+                                   AND (lease_owner = :owner OR lease_until IS NULL OR lease_until < clock_timestamp())
+                                """)
+                        .param("id", id.value())
+                        .param("owner", owner)
+                        .param("lifetime", lifetime.toMillis() / 1000.0)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public void release(ItemId id, String owner) {
+        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner")
+                .param("id", id.value())
+                .param("owner", owner)
+                .update();
+    }
+
+    @Override
+    public void evictLease(ItemId id) {
+        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    @Override
+    public void progress(ItemId id, String owner, String stage, double fraction) {
+        database.sql("""
+                        UPDATE item SET progress = :fraction, progress_stage = :stage
+                         WHERE id = :id AND lease_owner = :owner
+                        """)
+                .param("id", id.value())
+                .param("owner", owner)
+                .param("stage", stage)
+                .param("fraction", fraction)
+                .update();
+    }
+
+    @Override
+    public List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE retention_class = :class AND anchor <= :cutoff
+                                   AND state IN ('STORED', 'READY', 'TRASHED')
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("class", retentionClass)
+                .param("cutoff", Rows.at(cutoff))
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(ItemRow::read)
+                .list();
+    }
+
+    @Override
+    public List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE retention_class = :class AND state = 'TRASHED' AND trashed_at <= :cutoff
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("class", retentionClass)
+                .param("cutoff", Rows.at(cutoff))
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(ItemRow::read)
+                .list();
+    }
+}

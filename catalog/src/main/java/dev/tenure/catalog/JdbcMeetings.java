@@ -1,0 +1,167 @@
+package dev.tenure.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+class JdbcMeetings implements Meetings {
+
+    private final JdbcClient database;
+    private final Ids ids;
+
+    JdbcMeetings(JdbcClient database, Ids ids) {
+        this.database = database;
+        this.ids = ids;
+    }
+
+    @Override
+    @Transactional
+    public Meeting register(AccountId account, NewMeeting meeting) {
+        UUID fresh = ids.next();
+        int inserted = database.sql("""
+                        INSERT INTO meeting (id, account_id, external_id, title, starts_at, ends_at, zone, host)
+                        VALUES (:id, :account, :external, :title, :starts, :ends, :zone, :host)
+                        ON CONFLICT (account_id, external_id) DO NOTHING
+                        """)
+                .param("id", fresh)
+                .param("account", account.value())
+                .param("external", meeting.externalId())
+                .param("title", meeting.title())
+                .param("starts", Rows.at(meeting.startsAt()))
+                .param("ends", Rows.at(meeting.endsAt()))
+                .param("zone", meeting.zone().getId())
+                .param("host", meeting.host())
+                .update();
+        if (inserted == 1) {
+            insert(fresh, meeting.participants());
+        }
+        UUID known = database.sql("SELECT id FROM meeting WHERE account_id = :account AND external_id = :external")
+                .param("account", account.value())
+                .param("external", meeting.externalId())
+                .query(UUID.class)
+                .single();
+        return find(account, new MeetingId(known)).orElseThrow();
+    }
+
+    private void insert(UUID meeting, List<Meeting.Participant> participants) {
+        int ordinal = 0;
+        for (Meeting.Participant one : participants) {
+            database.sql(
+                            "INSERT INTO participant (meeting_id, ordinal, display_name, email) VALUES (:meeting, :ordinal, :name, :email)")
+                    .param("meeting", meeting)
+                    .param("ordinal", ordinal++)
+                    .param("name", one.displayName())
+                    .param("email", one.email())
+                    .update();
+        }
+    }
+
+    @Override
+    public Optional<Meeting> find(AccountId account, MeetingId id) {
+        List<Meeting.Participant> participants = database.sql("""
+                        SELECT p.display_name, p.email
+                          FROM participant p JOIN meeting m ON m.id = p.meeting_id
+                         WHERE m.id = :id AND m.account_id = :account
+                         ORDER BY p.ordinal
+                        """)
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, number) -> new Meeting.Participant(row.getString("display_name"), row.getString("email")))
+                .list();
+        return database.sql("""
+                        SELECT id, account_id, external_id, title, starts_at, ends_at, zone, host
+                          FROM meeting
+                         WHERE id = :id AND account_id = :account
+                        """)
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, number) -> meeting(row, participants))
+                .optional();
+    }
+
+    private static Meeting meeting(ResultSet row, List<Meeting.Participant> participants) throws SQLException {
+        return new Meeting(
+                new MeetingId(Rows.uuid(row, "id")),
+                new AccountId(Rows.uuid(row, "account_id")),
+                row.getString("external_id"),
+                row.getString("title"),
+                Rows.instant(row, "starts_at"),
+                Rows.instant(row, "ends_at"),
+                ZoneId.of(row.getString("zone")),
+                row.getString("host"),
+                participants);
+    }
+
+    @Override
+    @Transactional
+    public Notice register(AccountId account, String name, int version, String language, String text) {
+        database.sql("""
+                        INSERT INTO notice (id, account_id, name, version, language, text)
+                        VALUES (:id, :account, :name, :version, :language, :text)
+                        ON CONFLICT (account_id, name, version, language) DO NOTHING
+                        """)
+                .param("id", ids.next())
+                .param("account", account.value())
+                .param("name", name)
+                .param("version", version)
+                .param("language", language)
+                .param("text", text)
+                .update();
+        Notice known = database.sql("""
+                        SELECT id, name, version, language, text
+                          FROM notice
+                         WHERE account_id = :account AND name = :name AND version = :version AND language = :language
+                        """)
+                .param("account", account.value())
+                .param("name", name)
+                .param("version", version)
+                .param("language", language)
+                .query(JdbcMeetings::notice)
+                .single();
+        if (!known.text().equals(text)) {
+            throw new IllegalArgumentException("notice " + name + " version " + version + " (" + language
+                    + ") is known with another text: give the new text a new version");
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<Notice> find(AccountId account, NoticeId id) {
+        return database.sql(
+                        "SELECT id, name, version, language, text FROM notice WHERE id = :id AND account_id = :account")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query(JdbcMeetings::notice)
+                .optional();
+    }
+
+    private static Notice notice(ResultSet row, int number) throws SQLException {
+        return new Notice(
+                new NoticeId(Rows.uuid(row, "id")),
+                row.getString("name"),
+                row.getInt("version"),
+                row.getString("language"),
+                row.getString("text"));
+    }
+
+    @Override
+    @Transactional
+    public boolean forgetPeople(MeetingId id) {
+        int forgotten = database.sql("""
+                        UPDATE meeting SET title = '', host = '', forgotten_at = clock_timestamp()
+                         WHERE id = :id AND forgotten_at IS NULL
+                           AND NOT EXISTS (SELECT FROM item WHERE meeting_id = :id AND state NOT IN ('PURGED', 'REJECTED'))
+                        """).param("id", id.value()).update();
+        if (forgotten == 1) {
+            database.sql("DELETE FROM participant WHERE meeting_id = :id")
+                    .param("id", id.value())
+                    .update();
+        }
+        return forgotten == 1;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tenure.catalog;
+
+import java.util.Optional;
+
+/** Meetings, who took part, and the notices they were shown. */
+public interface Meetings {
+
+    /** Records the meeting, or returns the one known by its external id: its first description stays. */
+    Meeting register(AccountId account, NewMeeting meeting);
+
+    Optional<Meeting> find(AccountId account, MeetingId id);
+
+    /**
+     * Records a notice version, or returns the one known.
+     *
+     * @throws IllegalArgumentException when the version is known with another text: versions are immutable, so count up
+     */
+    Notice register(AccountId account, String name, int version, String language, String text);
+
+    Optional<Notice> find(AccountId account, NoticeId id);
+
+    /**
+     * Erases the title, the host and the participants of a meeting all of whose items are purged or rejected; otherwise does nothing.
+     *
+     * @return whether they were erased now
+     */
+    boolean forgetPeople(MeetingId id);
+}

@@ -1,0 +1,22 @@
+package dev.tenure.catalog;
+
+import java.util.Locale;
+
+/** What an object is to its item. */
+public enum ObjectRole {
+    SOURCE,
+    RENDITION,
+    PLAYLIST,
+    SEGMENT,
+    AUDIO,
+    POSTER,
+    STORYBOARD,
+    CAPTIONS,
+    MANIFEST,
+    PACKAGE;
+
+    /** As it stands in keys. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tenure.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The inventory of an item's objects. */
+public interface StoredObjects {
+
+    /**
+     * Announces an object before its first byte is written. Refused, so that nothing is ever created for an item that goes, unless the item is
+     * in one of these states when this commits.
+     *
+     * @param attempt names the try in the key, for instance {@code 1}
+     * @param name lower-case letters, digits, dots and hyphens
+     */
+    Optional<StoredObject> announce(
+            ItemId item,
+            Set<ItemState> allowed,
+            ObjectRole role,
+            String attempt,
+            String name,
+            int partSize,
+            String mediaType);
+
+    Optional<StoredObject> find(ObjectId id);
+
+    /** Notes that the bytes are complete; nobody sees them yet. */
+    StoredObject complete(ObjectId id, StoredObject.Facts facts);
+
+    /** Sets the media type once inspection knows better than the name. */
+    void retype(ObjectId id, String mediaType);
+
+    /** Makes complete objects visible, all of them in the caller's transaction. */
+    void publish(List<ObjectId> ids);
+
+    /** Gives up objects of an attempt; a visible one disappears from readers. */
+    void drop(List<ObjectId> ids);
+
+    List<StoredObject> visible(ItemId item);
+
+    Optional<StoredObject> visible(ItemId item, String name);
+
+    /** Every object ever announced for the item, whatever became of it. */
+    List<StoredObject> all(ItemId item);
+
+    /** Notes that all bytes of the item are proven gone. */
+    void gone(ItemId item);
+}

@@ -1,0 +1,18 @@
+package dev.tenure.ingest;
+
+/** What became of the wish to upload. */
+public sealed interface Creation {
+
+    /** The upload is announced; send the bytes. */
+    record Created(Upload upload) implements Creation {}
+
+    /** Nothing was kept. */
+    record Refused(Reason reason, String explanation) implements Creation {}
+
+    /** Why an upload is refused. */
+    enum Reason {
+        TOO_LARGE,
+        EMPTY,
+        BAD_DESCRIPTION
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tenure.ingest;
+
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.ContentHash;
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.inspect.Inspection;
+import dev.tenure.ingest.inspect.Inspector;
+import dev.tenure.objectstore.ByteRange;
+import dev.tenure.objectstore.KeyPrefix;
+import dev.tenure.objectstore.MultipartUpload;
+import dev.tenure.objectstore.ObjectFacts;
+import dev.tenure.objectstore.ObjectNotFound;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectVersion;
+import dev.tenure.objectstore.OutcomeUnknown;
+import dev.tenure.objectstore.sealing.SealedLayout;
+import dev.tenure.objectstore.sealing.SealedObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Makes an item out of an upload whose bytes are all there: completes the object, knows its hash, looks at what it is, and lets the item go on
+ * its way. Every step may be repeated after a crash.
+ */
+public final class Finishing {
+
+    private static final Actor ACTOR = Actor.system("ingest");
+
+    private final JdbcUploads uploads;
+    private final Items items;
+    private final StoredObjects objects;
+    private final ItemBytes itemBytes;
+    private final ObjectStore store;
+    private final Digests digests;
+    private final Inspector inspector;
+    private final TransactionOperations transaction;
+
+    Finishing(
+            JdbcUploads uploads,
+            Items items,
+            StoredObjects objects,
+            ItemBytes itemBytes,
+            ObjectStore store,
+            Digests digests,
+            Inspector inspector,
+            TransactionOperations transaction) {
+        this.uploads = uploads;
+        this.items = items;
+        this.objects = objects;
+        this.itemBytes = itemBytes;
+        this.store = store;
+        this.digests = digests;
+        this.inspector = inspector;
+        this.transaction = transaction;
+    }
+
+    /** Finishes uploads that a crash left complete but unfinished; returns how many. */
+    public int finishPending(int limit) {
+        List<Upload> pending = uploads.completeButUnfinished(limit);
+        pending.forEach(this::finish);
+        return pending.size();
+    }
+
+    void finish(Upload upload) {
+        if (upload.finished()) {
+            return;
+        }
+        StoredObject source = objects.find(upload.object()).orElseThrow();
+        String version = completeObject(upload, source);
+        SealedObject content = new SealedObject(
+                store, source.key(), new SealedLayout(upload.length(), upload.partSize()), itemBytes.seal(source));
+        ContentHash hash = digests.take(upload.id(), upload.length())
+                .map(digest -> ContentHash.of(digest.digest()))
+                .orElseGet(() -> read(content));
+        Inspection inspection = inspect(upload, content);
+        String problem = problem(upload, hash, inspection);
+
+        transaction.executeWithoutResult(status -> {
+            objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, version));
+            objects.retype(source.id(), inspection.mediaType());
+            objects.publish(List.of(source.id()));
+            ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
+            items.move(upload.item(), ItemState.RECEIVING, next, ACTOR, problem);
+            uploads.finish(upload.id());
+        });
+        deleteTails(source);
+    }
+
+    private String completeObject(Upload upload, StoredObject source) {
+        if (upload.multipartId() != null) {
+            MultipartUpload multipart = new MultipartUpload(source.key(), upload.multipartId());
+            try {
+                return store.completeUpload(multipart, uploads.parts(upload.id()))
+                        .versionId();
+            } catch (ObjectNotFound | OutcomeUnknown perhapsDoneBefore) {
+                Optional<ObjectFacts> facts = store.facts(source.key());
+                if (facts.isEmpty()) {
+                    throw perhapsDoneBefore;
+                }
+                return facts.get().versionId();
+            }
+        }
+        return store.facts(source.key()).orElseThrow().versionId();
+    }
+
+    private static ContentHash read(SealedObject content) {
+        MessageDigest digest = Digests.sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream stream = content.open(ByteRange.whole(content.size()))) {
+            for (int got = stream.read(buffer); got >= 0; got = stream.read(buffer)) {
+                digest.update(buffer, 0, got);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("stored bytes could not be read back", e);
+        }
+        return ContentHash.of(digest.digest());
+    }
+
+    private Inspection inspect(Upload upload, SealedObject content) {
+        Item item = items.find(upload.item()).orElseThrow();
+        try {
+            return inspector.inspect(item.kind(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("stored bytes could not be read back", e);
+        }
+    }
+
+    /** The first thing that a person must look at, or null. */
+    private @Nullable String problem(Upload upload, ContentHash hash, Inspection inspection) {
+        Item item = items.find(upload.item()).orElseThrow();
+        if (upload.expectedHash() != null && !upload.expectedHash().equals(hash)) {
+            return "the bytes are not those announced: SHA-256 is " + hash + ", announced was " + upload.expectedHash();
+        }
+        if (inspection instanceof Inspection.Suspicious suspicious) {
+            return suspicious.reason();
+        }
+        if (item.anchor() == null) {
+            return "the reported end of the recording cannot be true, so its retention cannot be counted";
+        }
+        if (item.notice() == null) {
+            return "no notice was reported, so there is no evidence that participants knew of the recording";
+        }
+        return null;
+    }
+
+    /** Tails are of no use any more. A crash here leaves them to go with the item. */
+    private void deleteTails(StoredObject source) {
+        String folder = source.key().value().substring(0, source.key().value().lastIndexOf('/') + 1);
+        List<ObjectVersion> tails = store.listVersions(new KeyPrefix(folder)).stream()
+                .filter(version -> version.key().value().startsWith(folder + "tail-"))
+                .toList();
+        if (!tails.isEmpty()) {
+            store.deleteVersions(tails);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tenure.ingest;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.ContentHash;
+import dev.tenure.catalog.ItemKind;
+import dev.tenure.catalog.NewMeeting;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a media server says before it sends the bytes.
+ *
+ * @param length bytes that will come
+ * @param recordedUntil end of the recording, where retention begins
+ * @param notice what participants saw or heard; absent means no evidence, and the item is quarantined
+ * @param retention the facts that rule the item, decided by retention before the upload is announced
+ * @param expectedHash checked once all bytes are there
+ */
+public record NewUpload(
+        AccountId account,
+        Actor actor,
+        NewMeeting meeting,
+        ItemKind kind,
+        String fileName,
+        long length,
+        Instant recordedUntil,
+        @Nullable NoticeShown notice,
+        RetentionFacts retention,
+        @Nullable ContentHash expectedHash) {
+
+    /** A notice and when it was first shown. */
+    public record NoticeShown(String name, int version, String language, String text, Instant at) {}
+
+    /**
+     * Retention in the words that are stored and tagged; ingest does not interpret them.
+     *
+     * @param retentionClass id of the interned class
+     * @param goAt when the item is to go, for the tag
+     */
+    public record RetentionFacts(String retentionClass, String goAt) {}
+}
