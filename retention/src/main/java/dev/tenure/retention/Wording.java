@@ -1,0 +1,110 @@
+package dev.tenure.retention;
+
+import dev.tenure.retention.Decision.Standing;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts a decision into sentences. */
+record Wording(Decision decision, Standing standing) {
+
+    private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm", Locale.UK);
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm:ss", Locale.UK);
+
+    List<String> sentences() {
+        var sentences = new ArrayList<String>();
+        sentences.add(summary());
+        addDeletion(sentences);
+        addHolds(sentences);
+        for (ConsideredRule rule : decision.considered()) {
+            sentences.add(sentence(rule));
+        }
+        addWarnings(sentences);
+        return sentences;
+    }
+
+    private String summary() {
+        return switch (standing) {
+            case DUE ->
+                "This item was to go " + on(decision.destroyAt()) + " and is due now: the next sweep destroys it.";
+            case WAITING ->
+                decision.earliestDestruction().isNever()
+                        ? "This item does not go before the hold on it is released."
+                        : "This item goes " + on(decision.earliestDestruction()) + ".";
+            case HELD ->
+                "This item was to go " + on(decision.destroyAt()) + ", but a hold protects it "
+                        + until(decision.earliestDestruction()) + ".";
+            case CONFLICTED ->
+                "The law demands keeping this item and forbids keeping it that long: it is not destroyed until a privacy"
+                        + " officer decides.";
+            case KEPT_FOREVER ->
+                "Nothing will make this item go: it is kept until somebody deletes it or a rule changes.";
+        };
+    }
+
+    private void addDeletion(List<String> sentences) {
+        if (decision.trashedAt() == null) {
+            return;
+        }
+        String deleted = "It was deleted " + on(Horizon.at(decision.trashedAt()));
+        if (decision.goAt().isAfter(decision.destroyAt())) {
+            sentences.add(deleted + ", which brings its end forward from " + moment(decision.goAt()) + ".");
+        } else {
+            sentences.add(deleted + ", which does not change when it goes.");
+        }
+    }
+
+    private void addHolds(List<String> sentences) {
+        if (decision.heldUntil() == null) {
+            return;
+        }
+        boolean delays = decision.heldUntil().isAfter(decision.destroyAt());
+        sentences.add("A hold protects it " + until(decision.heldUntil()) + "; "
+                + (delays
+                        ? "without holds it would go " + on(decision.destroyAt()) + "."
+                        : "this does not change when it goes."));
+    }
+
+    private static String sentence(ConsideredRule rule) {
+        String leads = rule.ruleClass() + " of " + rule.period() + " (" + rule.source()
+                + "), counted from the end of the" + " recording, "
+                + (rule.horizon().isNever() ? "never ends" : "leads to " + moment(rule.horizon(), rule.zone()));
+        return leads + ": " + (rule.won() ? "it decides, " : "") + rule.why() + ".";
+    }
+
+    private void addWarnings(List<String> sentences) {
+        if (decision.unbounded()) {
+            sentences.add("Warning: no rule ever ends the keeping of this item.");
+        }
+        if (decision.keptBeyondLimit() && !decision.conflicted()) {
+            sentences.add("Warning: it is kept longer than the account's maximum, because a rule demands it.");
+        }
+    }
+
+    private String on(Horizon horizon) {
+        return horizon.isNever() ? "never" : "on " + moment(horizon);
+    }
+
+    private String until(Horizon horizon) {
+        return horizon.isNever() ? "until it is released" : "until " + moment(horizon);
+    }
+
+    private String moment(Horizon horizon) {
+        return moment(horizon, decision.zone());
+    }
+
+    private static String moment(Horizon horizon, ZoneId zone) {
+        return switch (horizon) {
+            case Horizon.Never() -> "never";
+            case Horizon.At(Instant instant) -> {
+                var local = instant.atZone(zone);
+                var format = local.getSecond() == 0 && local.getNano() == 0 ? TO_THE_MINUTE : TO_THE_SECOND;
+                yield local.format(format) + " (" + zone.getId() + ")";
+            }
+        };
+    }
+}

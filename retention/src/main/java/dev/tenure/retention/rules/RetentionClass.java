@@ -1,0 +1,141 @@
+package dev.tenure.retention.rules;
+
+import dev.tenure.retention.Decision;
+import dev.tenure.retention.Grace;
+import dev.tenure.retention.Horizon;
+import dev.tenure.retention.RetentionPeriod;
+import dev.tenure.retention.RuleClass;
+import dev.tenure.retention.RuleScope;
+import dev.tenure.retention.RuleSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The set of facts that rule an item, shared by all items ruled by the same facts. With an item's anchor it gives every
+ * instant, and later anchors never give earlier instants.
+ *
+ * @param ruleSet the revision the facts were taken from
+ * @param rules every rule; order and repetition carry no meaning
+ */
+public record RetentionClass(
+        UUID ruleSet, int revision, ZoneId zone, Grace trashGrace, Grace holdCoolOff, List<Rule> rules) {
+
+    /** A label that says how long the item it is put on is kept. */
+    public record Label(String name, RetentionPeriod period) {}
+
+    /** Wider than any period, so that the search for a cutoff always starts where everything bounded is due. */
+    private static final Duration LONGEST = Duration.ofDays((RetentionPeriod.MAX_YEARS + 10) * 366L);
+
+    /** No rule leads further back than this before its anchor; only a day repeated by the clocks leads back at all. */
+    private static final Duration FURTHEST_BACK = Duration.ofDays(3);
+
+    public RetentionClass {
+        rules = rules.stream().distinct().sorted(Rule.FIXED_ORDER).toList();
+    }
+
+    /**
+     * The class of items under a rule set revision.
+     *
+     * @param hostChoice what the host chose for the meeting; null where the revision's default applies
+     */
+    public static RetentionClass of(RuleSet ruleSet, @Nullable RetentionPeriod hostChoice, Collection<Label> labels) {
+        var rules = new ArrayList<Rule>();
+        String source = ruleSet.reference();
+        add(
+                rules,
+                RuleClass.STATUTORY,
+                RuleScope.ACCOUNT,
+                ruleSet.statutoryRange().minimum(),
+                source);
+        add(
+                rules,
+                RuleClass.STATUTORY_MAX,
+                RuleScope.ACCOUNT,
+                ruleSet.statutoryRange().maximum(),
+                source);
+        add(
+                rules,
+                RuleClass.ACCOUNT_MIN,
+                RuleScope.ACCOUNT,
+                ruleSet.accountRange().minimum(),
+                source);
+        add(
+                rules,
+                RuleClass.ACCOUNT_MAX,
+                RuleScope.ACCOUNT,
+                ruleSet.accountRange().maximum(),
+                source);
+        add(rules, RuleClass.HOST, RuleScope.ACCOUNT, ruleSet.hostDefault(), source);
+        add(rules, RuleClass.HOST, RuleScope.MEETING, hostChoice, "host's choice under " + source);
+        for (Label label : labels) {
+            add(rules, RuleClass.HOST, RuleScope.ITEM, label.period(), "label " + label.name());
+        }
+        return new RetentionClass(
+                ruleSet.id(), ruleSet.revision(), ruleSet.zone(), ruleSet.trashGrace(), ruleSet.holdCoolOff(), rules);
+    }
+
+    private static void add(
+            List<Rule> rules, RuleClass ruleClass, RuleScope scope, @Nullable RetentionPeriod period, String source) {
+        if (period != null) {
+            rules.add(new Rule(ruleClass, scope, period, source));
+        }
+    }
+
+    /** Reads what {@link #canonicalJson()} wrote. */
+    public static RetentionClass parse(String canonicalJson) {
+        return RetentionClassJson.parse(canonicalJson);
+    }
+
+    /** The one text form of this class: equal classes have equal texts. */
+    public String canonicalJson() {
+        return RetentionClassJson.write(this).canonical();
+    }
+
+    /** SHA-256 of {@link #canonicalJson()}, in hex: names the class wherever it is stored or tagged. */
+    public String digest() {
+        return RetentionClassJson.write(this).sha256();
+    }
+
+    /** The decision for an item of this class. */
+    public Decision decide(Instant anchor, @Nullable Trashed trashed, List<HoldFact> holds) {
+        return Retention.decide(new RetentionFacts(anchor, zone, rules, trashed, holds));
+    }
+
+    /**
+     * The anchors whose items have reached {@code goAt}. Conflicted items are among them, and holds are not looked at:
+     * what this finds is a candidate, to be decided anew at the moment of acting.
+     */
+    public Cutoff cutoff(Instant now, Duration skewBound) {
+        return lastReached(now.minus(skewBound), Decision::goAt);
+    }
+
+    /** The anchors whose items have passed their floor: those that may go once their trash grace is over. */
+    public Cutoff floorCutoff(Instant now, Duration skewBound) {
+        boolean retains = rules.stream().anyMatch(rule -> rule.ruleClass().effect() == RuleClass.Effect.RETAIN);
+        return retains
+                ? lastReached(
+                        now.minus(skewBound),
+                        decision -> Objects.requireNonNull(decision.bounds().floor()))
+                : new Cutoff.Everything();
+    }
+
+    private Cutoff lastReached(Instant certainlyPast, Function<Decision, Horizon> of) {
+        Instant low = certainlyPast.minus(LONGEST).truncatedTo(ChronoUnit.MICROS);
+        if (of.apply(decide(low, null, List.of())).isNever()) {
+            return new Cutoff.Nothing();
+        }
+        return Cutoff.lastWhere(
+                anchor -> of.apply(decide(anchor, null, List.of())).isReachedAt(certainlyPast),
+                low,
+                certainlyPast.plus(FURTHEST_BACK));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tenure.retention.rules;
+
+import dev.tenure.retention.Grace;
+import dev.tenure.retention.RetentionPeriod;
+import dev.tenure.retention.RuleClass;
+import dev.tenure.retention.RuleScope;
+import dev.tenure.retention.json.JsonValue.JsonArray;
+import dev.tenure.retention.json.JsonValue.JsonObject;
+import dev.tenure.retention.json.ObjectReader;
+import dev.tenure.retention.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/** The stored form of a retention class. Its digest names rows and tags, so the form only changes with its schema. */
+final class RetentionClassJson {
+
+    private static final String SCHEMA = "tenure-retention-class/1";
+
+    /** A class has a handful of rules; a row larger than this was not written by us. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private RetentionClassJson() {}
+
+    static JsonObject write(RetentionClass ruled) {
+        return JsonObject.builder()
+                .put("schema", SCHEMA)
+                .put("ruleSet", ruled.ruleSet().toString())
+                .put("revision", ruled.revision())
+                .put("zone", ruled.zone().getId())
+                .put("trashGrace", ruled.trashGrace().toString())
+                .put("holdCoolOff", ruled.holdCoolOff().toString())
+                .put("rules", JsonArray.of(ruled.rules(), RetentionClassJson::write))
+                .build();
+    }
+
+    private static JsonObject write(Rule rule) {
+        return JsonObject.builder()
+                .put("class", rule.ruleClass().name())
+                .put("scope", rule.scope().name())
+                .put("period", rule.period().toString())
+                .put("source", rule.source())
+                .build();
+    }
+
+    static RetentionClass parse(String json) {
+        ObjectReader reader =
+                ObjectReader.of(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES), "class");
+        reader.constant("schema", SCHEMA);
+        var ruled = new RetentionClass(
+                reader.map("ruleSet", UUID::fromString),
+                Math.toIntExact(reader.integer("revision")),
+                reader.map("zone", ZoneId::of),
+                reader.map("trashGrace", Grace::parse),
+                reader.map("holdCoolOff", Grace::parse),
+                reader.objects("rules", RetentionClassJson::rule));
+        reader.end();
+        return ruled;
+    }
+
+    private static Rule rule(ObjectReader reader) {
+        return new Rule(
+                reader.map("class", RuleClass::valueOf),
+                reader.map("scope", RuleScope::valueOf),
+                reader.map("period", RetentionPeriod::parse),
+                reader.string("source"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenure.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenure.retention.RuleSet.Range;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RuleSetTest {
+
+    @Test
+    void aChoiceInsideTheRangeIsAcceptedAtBothEnds() {
+        RuleSet rules = rules("P30D", "P1Y", null);
+        for (String period : new String[] {"P30D", "P6M", "P1Y", "P12M", "PT8760H"}) {
+            assertThat(rules.choose(RetentionPeriod.parse(period))).isInstanceOf(HostChoice.Accepted.class);
+        }
+    }
+
+    @Test
+    void aChoiceOutsideTheRangeIsRefusedWithTheRange() {
+        RuleSet rules = rules("P30D", "P1Y", null);
+        for (String period : new String[] {"P29D", "PT719H", "P366D", "P13M", "forever"}) {
+            assertThat(rules.choose(RetentionPeriod.parse(period)))
+                    .isEqualTo(new HostChoice.Refused("This account allows at least P30D and at most P1Y; "
+                            + RetentionPeriod.parse(period) + " lies outside that range."));
+        }
+    }
+
+    @Test
+    void withoutARangeEverythingIsAccepted() {
+        assertThat(rules(null, null, null).choose(RetentionPeriod.forever())).isInstanceOf(HostChoice.Accepted.class);
+    }
+
+    @Test
+    void aRuleSetThatContradictsItselfIsRefused() {
+        assertThatThrownBy(() -> rules("P1Y", "P30D", null)).hasMessageContaining("minimum is longer");
+        assertThatThrownBy(() -> rules("P30D", "P1Y", "P10D")).hasMessageContaining("default of P10D");
+    }
+
+    @Test
+    void aFixedOffsetIsNoZoneForCivilDays() {
+        assertThatThrownBy(() -> rules(ZoneOffset.ofHours(1), null, null, null)).hasMessageContaining("IANA");
+    }
+
+    private static RuleSet rules(@Nullable String minimum, @Nullable String maximum, @Nullable String standard) {
+        return rules(ZoneId.of("Europe/Berlin"), minimum, maximum, standard);
+    }
+
+    private static RuleSet rules(
+            ZoneId zone, @Nullable String minimum, @Nullable String maximum, @Nullable String standard) {
+        return new RuleSet(
+                new UUID(0, 1),
+                new UUID(0, 2),
+                1,
+                zone,
+                new Range(period(minimum), period(maximum)),
+                Range.OPEN,
+                period(standard),
+                RuleSet.DEFAULT_TRASH_GRACE,
+                RuleSet.DEFAULT_HOLD_COOL_OFF);
+    }
+
+    private static @Nullable RetentionPeriod period(@Nullable String text) {
+        return text == null ? null : RetentionPeriod.parse(text);
+    }
+}
