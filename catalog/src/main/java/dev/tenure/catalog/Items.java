@@ -79,4 +79,13 @@ public interface Items {
 
     /** Trashed items of a retention class whose host deleted them not after this instant; in order of id. */
     List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit);
+
+    /** Items whose objects carry tags older than the facts; for the step that writes them anew. */
+    List<StaleTags> staleTags(int limit);
+
+    /** Notes that the objects carry tags of these facts; facts that changed meanwhile stay to be tagged. */
+    void tagged(StaleTags tags);
+
+    /** An item whose tags are behind. */
+    record StaleTags(ItemId item, int factsVersion) {}
 }

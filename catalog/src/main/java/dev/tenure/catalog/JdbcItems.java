@@ -129,6 +129,7 @@ class JdbcItems implements Items {
         Optional<UUID> account = database.sql("""
                         UPDATE item
                            SET state = :to, state_since = clock_timestamp(), problem = :problem,
+                               facts_version = facts_version + CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
                                trashed_at = CASE WHEN :to = 'TRASHED' THEN clock_timestamp()
                                                  WHEN :to IN ('STORED', 'READY') THEN NULL
                                                  ELSE trashed_at END
@@ -170,7 +171,8 @@ class JdbcItems implements Items {
     @Override
     @Transactional
     public void classify(ItemId id, String retentionClass, Actor actor) {
-        UUID owner = database.sql("UPDATE item SET retention_class = :class WHERE id = :id RETURNING account_id")
+        UUID owner = database.sql(
+                        "UPDATE item SET retention_class = :class, facts_version = facts_version + 1 WHERE id = :id RETURNING account_id")
                 .param("id", id.value())
                 .param("class", retentionClass)
                 .query(UUID.class)
@@ -199,7 +201,7 @@ class JdbcItems implements Items {
     @Transactional
     public boolean raiseHold(ItemId id) {
         return database.sql("""
-                                UPDATE item SET hold_count = hold_count + 1
+                                UPDATE item SET hold_count = hold_count + 1, facts_version = facts_version + 1
                                  WHERE id = :id AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
                                 """).param("id", id.value()).update() == 1;
     }
@@ -209,7 +211,7 @@ class JdbcItems implements Items {
     public void lowerHold(ItemId id, Instant coolOffUntil) {
         int lowered = database.sql("""
                         UPDATE item
-                           SET hold_count = hold_count - 1, cool_off_until = GREATEST(cool_off_until, :coolOff)
+                           SET hold_count = hold_count - 1, facts_version = facts_version + 1, cool_off_until = GREATEST(cool_off_until, :coolOff)
                          WHERE id = :id
                         """)
                 .param("id", id.value())
@@ -294,5 +296,25 @@ class JdbcItems implements Items {
                 .param("limit", limit)
                 .query(ItemRow::read)
                 .list();
+    }
+
+    @Override
+    public List<StaleTags> staleTags(int limit) {
+        return database.sql("""
+                        SELECT id, facts_version FROM item
+                         WHERE facts_version <> tagged_version AND state IN ('STORED', 'READY', 'TRASHED', 'QUARANTINED')
+                         ORDER BY id LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .query((row, number) -> new StaleTags(new ItemId(Rows.uuid(row, "id")), row.getInt("facts_version")))
+                .list();
+    }
+
+    @Override
+    public void tagged(StaleTags tags) {
+        database.sql("UPDATE item SET tagged_version = :version WHERE id = :id AND tagged_version < :version")
+                .param("id", tags.item().value())
+                .param("version", tags.factsVersion())
+                .update();
     }
 }

@@ -86,6 +86,9 @@ CREATE TABLE item (
     cool_off_until  timestamptz,
     lease_owner     text,
     lease_until     timestamptz,
+    -- Counts changes of the facts that objects carry as tags; tags are up to date when tagged_version has caught up.
+    facts_version   int NOT NULL DEFAULT 0,
+    tagged_version  int NOT NULL DEFAULT 0,
     progress        real NOT NULL DEFAULT 0,
     progress_stage  text,
     CHECK ((state = 'TRASHED') <= (trashed_at IS NOT NULL))
@@ -94,6 +97,7 @@ CREATE INDEX item_by_account ON item (account_id, id DESC);
 CREATE INDEX item_by_meeting ON item (meeting_id);
 CREATE INDEX item_due ON item (retention_class, anchor) WHERE state IN ('STORED', 'READY', 'TRASHED');
 CREATE INDEX item_trashed ON item (trashed_at) WHERE state = 'TRASHED';
+CREATE INDEX item_stale_tags ON item (id) WHERE facts_version <> tagged_version;
 CREATE INDEX item_unfinished ON item (state, id) WHERE state IN ('RECEIVING', 'STORED', 'REJECTED', 'DESTROYING');
 
 -- The wrapped data key of an item. Deleting the row is the destruction of the item's bytes, wherever they lie.

@@ -4,6 +4,7 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.ItemTags;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
@@ -12,15 +13,12 @@ import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
-import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -115,7 +113,7 @@ public final class Uploads {
                 source.id(),
                 wish.length(),
                 partSize,
-                tags(item, wish),
+                ItemTags.of(item, wish.retention().goAt()),
                 wish.expectedHash(),
                 null,
                 0,
@@ -136,17 +134,6 @@ public final class Uploads {
         boolean ahead = end.isAfter(clock.instant().plus(settings.clockTolerance()));
         boolean before = end.isBefore(wish.meeting().startsAt());
         return ahead || before ? null : end;
-    }
-
-    private static ObjectTags tags(Item item, NewUpload wish) {
-        Map<String, String> tags = new TreeMap<>();
-        tags.put("tenure-item", item.id().toString());
-        tags.put("tenure-account", item.account().toString());
-        tags.put("tenure-kind", item.kind().name());
-        tags.put("tenure-retention", wish.retention().retentionClass());
-        tags.put("tenure-go-at", wish.retention().goAt());
-        tags.put("tenure-notice", item.notice() == null ? "none" : item.notice().toString());
-        return ObjectTags.of(tags);
     }
 
     /** The account's upload, unless it expired unfinished. */

@@ -62,6 +62,13 @@ public interface ObjectStore {
      */
     ObjectTags tags(ObjectKey key);
 
+    /**
+     * Replaces the tags of the current version; its bytes and version stay.
+     *
+     * @throws ObjectNotFound when there is no such object
+     */
+    void retag(ObjectKey key, ObjectTags tags);
+
     /** All versions and delete markers under the prefix, current or not; every page is read before this returns. */
     List<ObjectVersion> listVersions(KeyPrefix prefix);
 

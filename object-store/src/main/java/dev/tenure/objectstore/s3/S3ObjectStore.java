@@ -169,6 +169,15 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void retag(ObjectKey key, ObjectTags tags) {
+        S3Failures.translate(
+                "tag",
+                key,
+                () -> client.putObjectTagging(
+                        request -> request.bucket(bucket).key(key.value()).tagging(tagging(tags))));
+    }
+
+    @Override
     public List<ObjectVersion> listVersions(KeyPrefix prefix) {
         return S3Failures.translate("list versions under", prefix, () -> {
             List<ObjectVersion> found = new ArrayList<>();
