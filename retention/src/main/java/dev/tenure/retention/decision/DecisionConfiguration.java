@@ -1,0 +1,31 @@
+package dev.tenure.retention.decision;
+
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.policy.RetentionSettings;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DecisionConfiguration {
+
+    @Bean
+    ItemDecisions itemDecisions(
+            RetentionClasses classes, Holds holds, RetentionSettings settings, InstantSource clock) {
+        return new ItemDecisions(classes, holds, settings, clock);
+    }
+
+    @Bean
+    Trash trash(Items items) {
+        return new Trash(items);
+    }
+
+    @Bean
+    Tagging tagging(Items items, StoredObjects objects, ItemDecisions decisions, ObjectStore store) {
+        return new Tagging(items, objects, decisions, store);
+    }
+}

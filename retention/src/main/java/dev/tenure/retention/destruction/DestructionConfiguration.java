@@ -1,0 +1,79 @@
+package dev.tenure.retention.destruction;
+
+import dev.tenure.catalog.Ids;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.retention.CertificateSigner;
+import dev.tenure.retention.decision.ItemDecisions;
+import dev.tenure.retention.policy.RetentionSettings;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+class DestructionConfiguration {
+
+    @Bean
+    JdbcDestructions jdbcDestructions(JdbcClient database) {
+        return new JdbcDestructions(database);
+    }
+
+    /** A new key is made only before the first certificate: later it would silently stop being the one that auditors know. */
+    @Bean
+    CertificateSigner certificateSigner(RetentionSettings settings, JdbcDestructions destructions) {
+        return destructions.anyCertificate()
+                ? CertificateSigner.open(settings.signingKey())
+                : CertificateSigner.openOrCreate(settings.signingKey());
+    }
+
+    @Bean
+    Certificates certificates(
+            JdbcDestructions destructions,
+            Items items,
+            StoredObjects objects,
+            Meetings meetings,
+            ObjectStore store,
+            CertificateSigner signer,
+            Ids ids,
+            TransactionOperations transaction) {
+        return new Certificates(destructions, items, objects, meetings, store, signer, ids, transaction);
+    }
+
+    @Bean
+    Destruction destruction(
+            Items items,
+            ItemDecisions decisions,
+            JdbcDestructions destructions,
+            RetentionSettings settings,
+            InstantSource clock,
+            TransactionOperations transaction) {
+        return new Destruction(items, decisions, destructions, settings, clock, transaction);
+    }
+
+    @Bean
+    Destroyer destroyer(
+            Items items,
+            ObjectStore store,
+            JdbcDestructions destructions,
+            Certificates certificates,
+            RetentionSettings settings,
+            InstantSource clock) {
+        return new Destroyer(items, store, destructions, certificates, settings, clock);
+    }
+
+    @Bean
+    Sweep sweep(
+            RetentionClasses classes,
+            Items items,
+            ItemDecisions decisions,
+            Destruction destruction,
+            RetentionSettings settings,
+            InstantSource clock) {
+        return new Sweep(classes, items, decisions, destruction, settings, clock);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tenure.retention.hold;
+
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.retention.Grace;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A legal matter that keeps items. Kept for ever, also after its release.
+ *
+ * @param authority who demands it, with their reference
+ * @param coolOff how long it still protects after its release
+ * @param items the items it covers
+ * @param release absent while it is in force
+ */
+public record Hold(
+        HoldId id,
+        String title,
+        String authority,
+        String reason,
+        Actor placedBy,
+        Instant placedAt,
+        Grace coolOff,
+        List<ItemId> items,
+        @Nullable Release release) {
+
+    public Hold {
+        items = List.copyOf(items);
+    }
+
+    /** The end of a hold. */
+    public record Release(Actor by, Instant at, String reason) {}
+}

@@ -1,0 +1,123 @@
+package dev.tenure.retention.hold;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.retention.Grace;
+import dev.tenure.retention.rules.HoldFact;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+final class JdbcHolds {
+
+    private final JdbcClient database;
+
+    JdbcHolds(JdbcClient database) {
+        this.database = database;
+    }
+
+    void insert(HoldId id, AccountId account, Holds.Matter matter, Grace coolOff, Actor actor, Instant now) {
+        database.sql("""
+                        INSERT INTO hold (id, account_id, title, authority, reason, placed_by, placed_at, cool_off)
+                        VALUES (:id, :account, :title, :authority, :reason, :by, :at, :coolOff)
+                        """)
+                .param("id", id.value())
+                .param("account", account.value())
+                .param("title", matter.title())
+                .param("authority", matter.authority())
+                .param("reason", matter.reason())
+                .param("by", actor.value())
+                .param("at", now.atOffset(ZoneOffset.UTC))
+                .param("coolOff", coolOff.toString())
+                .update();
+    }
+
+    void cover(HoldId hold, ItemId item) {
+        database.sql("INSERT INTO hold_item (hold_id, item_id) VALUES (:hold, :item)")
+                .param("hold", hold.value())
+                .param("item", item.value())
+                .update();
+    }
+
+    /** Releases it if it is in force, and says how long it still protects. */
+    Optional<Grace> release(AccountId account, HoldId id, String reason, Actor actor, Instant now) {
+        return database.sql("""
+                        UPDATE hold SET released_by = :by, released_at = :at, release_reason = :reason
+                         WHERE id = :id AND account_id = :account AND released_at IS NULL
+                        RETURNING cool_off
+                        """)
+                .param("id", id.value())
+                .param("account", account.value())
+                .param("by", actor.value())
+                .param("at", now.atOffset(ZoneOffset.UTC))
+                .param("reason", reason)
+                .query(String.class)
+                .optional()
+                .map(Grace::parse);
+    }
+
+    List<ItemId> items(HoldId id) {
+        return database.sql("SELECT item_id FROM hold_item WHERE hold_id = :id ORDER BY item_id")
+                .param("id", id.value())
+                .query((row, number) -> new ItemId(row.getObject("item_id", UUID.class)))
+                .list();
+    }
+
+    List<HoldFact> facts(ItemId item) {
+        return database.sql("""
+                        SELECT h.id, h.placed_at, h.released_at, h.cool_off
+                          FROM hold h JOIN hold_item i ON i.hold_id = h.id
+                         WHERE i.item_id = :item
+                        """)
+                .param("item", item.value())
+                .query((row, number) -> new HoldFact(
+                        row.getObject("id", UUID.class),
+                        row.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                        released(row),
+                        Grace.parse(row.getString("cool_off"))))
+                .list();
+    }
+
+    List<Hold> list(AccountId account) {
+        return database.sql("""
+                        SELECT id, title, authority, reason, placed_by, placed_at, cool_off, released_by, released_at, release_reason
+                          FROM hold
+                         WHERE account_id = :account
+                         ORDER BY id DESC
+                        """)
+                .param("account", account.value())
+                .query((row, number) -> hold(row))
+                .list();
+    }
+
+    private Hold hold(ResultSet row) throws SQLException {
+        HoldId id = new HoldId(row.getObject("id", UUID.class));
+        Instant released = released(row);
+        return new Hold(
+                id,
+                row.getString("title"),
+                row.getString("authority"),
+                row.getString("reason"),
+                new Actor(row.getString("placed_by")),
+                row.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                Grace.parse(row.getString("cool_off")),
+                items(id),
+                released == null
+                        ? null
+                        : new Hold.Release(
+                                new Actor(row.getString("released_by")), released, row.getString("release_reason")));
+    }
+
+    private static @Nullable Instant released(ResultSet row) throws SQLException {
+        OffsetDateTime at = row.getObject("released_at", OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

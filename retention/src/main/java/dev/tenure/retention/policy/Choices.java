@@ -1,0 +1,94 @@
+package dev.tenure.retention.policy;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemLifecycle;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.retention.HostChoice;
+import dev.tenure.retention.RetentionPeriod;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.rules.RetentionClass;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What hosts choose for their recordings, within what their account allows. */
+public final class Choices {
+
+    private final RuleSets ruleSets;
+    private final RetentionClasses classes;
+    private final Items items;
+    private final TransactionOperations transaction;
+
+    Choices(RuleSets ruleSets, RetentionClasses classes, Items items, TransactionOperations transaction) {
+        this.ruleSets = ruleSets;
+        this.classes = classes;
+        this.items = items;
+        this.transaction = transaction;
+    }
+
+    /** What became of a choice. */
+    public sealed interface Choice {}
+
+    /**
+     * The choice holds.
+     *
+     * @param retentionClass the class that rules the item now
+     * @param goAt when it goes, as text; {@code never} when nothing makes it go
+     */
+    public record Chosen(String retentionClass, String goAt) implements Choice {}
+
+    /** The choice is not possible; nothing changed. The explanation names what is allowed. */
+    public record Refused(String explanation) implements Choice {}
+
+    /**
+     * Chooses for an item that is about to arrive.
+     *
+     * @param period ISO 8601; absent means the account's default
+     */
+    public Choice choose(AccountId account, @Nullable String period, Instant anchor) {
+        RuleSet rules = ruleSets.current(account);
+        RetentionPeriod chosen = null;
+        if (period != null) {
+            try {
+                chosen = RetentionPeriod.parse(period);
+            } catch (IllegalArgumentException e) {
+                return new Refused(String.valueOf(e.getMessage()));
+            }
+            if (rules.choose(chosen) instanceof HostChoice.Refused(String reason)) {
+                return new Refused(reason);
+            }
+        }
+        RetentionClass retentionClass = RetentionClass.of(rules, chosen, List.of());
+        classes.intern(
+                new RetentionClasses.RetentionClass(retentionClass.digest(), account, retentionClass.canonicalJson()));
+        return new Chosen(
+                retentionClass.digest(),
+                retentionClass.decide(anchor, null, List.of()).goAt().toString());
+    }
+
+    /** Chooses anew for an item that is there, under the rules in force now. */
+    public Choice change(AccountId account, ItemId id, String period, Actor actor) {
+        return transaction.execute(status -> {
+            Item item = items.lock(id)
+                    .filter(found -> found.account().equals(account))
+                    .orElseThrow();
+            Instant anchor = item.anchor();
+            if (anchor == null) {
+                return new Refused("The end of the recording is not known, so no period can be counted from it.");
+            }
+            if (!ItemLifecycle.destructible().contains(item.state())) {
+                return new Refused("The item is " + item.state() + "; its retention cannot be chosen any more.");
+            }
+            Choice choice = choose(account, period, anchor);
+            if (choice instanceof Chosen(String retentionClass, String goAt)) {
+                items.classify(id, retentionClass, actor);
+            }
+            return choice;
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tenure.transcode;
+
+import dev.tenure.transcode.ffmpeg.Confinement;
+import dev.tenure.transcode.ffmpeg.Ffmpeg;
+import dev.tenure.transcode.ffmpeg.FfmpegTools;
+import dev.tenure.transcode.media.CancelSignal;
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaException;
+import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.media.MediaFailure;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.Planned;
+import dev.tenure.transcode.plan.Recipe;
+import dev.tenure.transcode.plan.TranscodePlan;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Makes local files playable: probe, plan, render, verify. Each step can be repeated at any time: planning is pure, a
+ * render makes only what its attempt directory lacks, and every output appears by an atomic rename when it is whole.
+ *
+ * <p>An attempt directory belongs to one plan and one process at a time. Besides the outputs it holds, while a step
+ * runs, a directory {@code .work-*} with that step's unfinished files, removed at the end or by the next run.
+ *
+ * <p>All steps but {@link #plan} may throw {@link MediaException} for failures that are not the source's: time limits,
+ * cancellation, a missing tool, a full disk. An interrupt ends the running process and counts as cancellation.
+ */
+public final class MediaEngine {
+
+    private final Confinement confinement;
+    private final Ffmpeg ffmpeg;
+    private final Recipe recipe;
+
+    /** Tries once what this machine offers to confine processes, which starts the tool a few times. */
+    public MediaEngine(FfmpegTools tools, MediaLimits limits) {
+        this.confinement = Confinement.of(tools);
+        this.ffmpeg = new Ffmpeg(tools, limits, confinement);
+        this.recipe = new Recipe(limits);
+    }
+
+    /** How processes are confined here, for a health report. */
+    public Confinement confinement() {
+        return confinement;
+    }
+
+    /**
+     * Looks into a source with the demuxer of the container that its magic bytes showed, and no other. A length missing
+     * from the header is found by reading all packets.
+     *
+     * @param workDirectory an existing directory for the process to live in
+     */
+    public Probed probe(Path source, Container container, Path workDirectory, CancelSignal cancel) {
+        try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "probe")) {
+            MediaFacts facts = ffmpeg.probe(source, container, work.path(), cancel);
+            boolean unknown = facts.duration().isZero();
+            boolean empty = facts.videos().isEmpty() && facts.audios().isEmpty();
+            if (unknown && !empty) {
+                Duration measured = ffmpeg.measure(source, container, work.path(), cancel);
+                return new Probed.Found(facts.lasting(measured));
+            }
+            return new Probed.Found(facts);
+        } catch (MediaException failed) {
+            if (failed.failure() instanceof MediaFailure.RefusedInput refused) {
+                return new Probed.Refused(refused);
+            }
+            throw failed;
+        }
+    }
+
+    /** Decides what becomes of a source. */
+    public Planned plan(MediaFacts facts) {
+        return recipe.plan(facts);
+    }
+
+    /** Decides again without copying any track, for a source whose copy was rejected. */
+    public Planned planEncoding(MediaFacts facts) {
+        return recipe.planEncoding(facts);
+    }
+
+    /**
+     * Makes the outputs that the attempt directory does not hold yet. On a failure the outputs finished before it stay.
+     *
+     * @throws MediaException also with {@link MediaFailure.RefusedInput} if the source breaks on the way
+     */
+    public Rendered render(
+            TranscodePlan plan,
+            Path source,
+            MediaLabels labels,
+            Path attemptDirectory,
+            Progress progress,
+            CancelSignal cancel) {
+        return new Rendering(ffmpeg, plan, attemptDirectory, cancel).render(source, labels, progress);
+    }
+
+    /** Probes and decodes every output of a finished render and compares it with its plan. */
+    public Verified verify(TranscodePlan plan, Path attemptDirectory, CancelSignal cancel) {
+        return new Verification(ffmpeg, plan, attemptDirectory, cancel).verify();
+    }
+}

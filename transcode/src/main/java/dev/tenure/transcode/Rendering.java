@@ -1,0 +1,129 @@
+package dev.tenure.transcode;
+
+import dev.tenure.transcode.OutputFile.Kind;
+import dev.tenure.transcode.ffmpeg.Ffmpeg;
+import dev.tenure.transcode.media.CancelSignal;
+import dev.tenure.transcode.media.MediaException;
+import dev.tenure.transcode.media.MediaFailure;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.mp4.FastStart;
+import dev.tenure.transcode.mp4.FragmentIndex;
+import dev.tenure.transcode.mp4.HlsPlaylist;
+import dev.tenure.transcode.mp4.Mp4FormatException;
+import dev.tenure.transcode.plan.TranscodePlan;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the outputs of one plan in one attempt directory, skipping those that are there. */
+final class Rendering {
+
+    static final String PLAYLIST_FILE = "index.m3u8";
+    static final String POSTER_FILE = "poster.jpg";
+
+    /** A poster is looked for behind the first minutes of joining and greeting, at most this far in. */
+    private static final Duration POSTER_LATEST_START = Duration.ofMinutes(5);
+
+    private static final int POSTER_START_DIVISOR = 10;
+
+    private final Ffmpeg ffmpeg;
+    private final TranscodePlan plan;
+    private final Path directory;
+    private final CancelSignal cancel;
+
+    Rendering(Ffmpeg ffmpeg, TranscodePlan plan, Path directory, CancelSignal cancel) {
+        this.ffmpeg = ffmpeg;
+        this.plan = plan;
+        this.directory = directory.toAbsolutePath();
+        this.cancel = cancel;
+    }
+
+    Rendered render(Path source, MediaLabels labels, Progress progress) {
+        try {
+            Files.createDirectories(directory);
+            Path media = directory.resolve(plan.mediaFile());
+            if (Files.notExists(media)) {
+                media(media, source, labels, progress);
+            }
+            Path playlist = directory.resolve(PLAYLIST_FILE);
+            if (Files.notExists(playlist)) {
+                playlist(playlist, media);
+            }
+            Path poster = directory.resolve(POSTER_FILE);
+            if (plan.picture().isPresent() && Files.notExists(poster)) {
+                poster(poster, media);
+            }
+            return new Rendered(plan.recipe(), outputs());
+        } catch (IOException failed) {
+            throw new MediaException(new MediaFailure.OutOfDisk("work directory: " + failed.getMessage()), failed);
+        } catch (Mp4FormatException malformed) {
+            throw new MediaException(
+                    new MediaFailure.RefusedInput("its tracks could not be arranged: " + malformed.getMessage()),
+                    malformed);
+        }
+    }
+
+    private void media(Path target, Path source, MediaLabels labels, Progress progress) throws IOException {
+        try (WorkDirectory work = WorkDirectory.fresh(directory, "media")) {
+            Path encoded = ffmpeg.encode(plan, source, labels, work.path(), progress, cancel);
+            Path arranged = work.path().resolve("arranged.mp4");
+            FastStart.rewrite(encoded, arranged);
+            publish(arranged, target);
+        }
+    }
+
+    private void playlist(Path target, Path media) throws IOException {
+        try (WorkDirectory work = WorkDirectory.fresh(directory, "playlist")) {
+            HlsPlaylist playlist = HlsPlaylist.of(plan.mediaFile(), FragmentIndex.read(media));
+            Path written = work.path().resolve(PLAYLIST_FILE);
+            Files.writeString(written, playlist.text(), StandardCharsets.UTF_8);
+            publish(written, target);
+        }
+    }
+
+    private void poster(Path target, Path media) throws IOException {
+        try (WorkDirectory work = WorkDirectory.fresh(directory, "poster")) {
+            Duration tenth = plan.duration().dividedBy(POSTER_START_DIVISOR);
+            Duration from = tenth.compareTo(POSTER_LATEST_START) < 0 ? tenth : POSTER_LATEST_START;
+            Optional<Path> found = ffmpeg.poster(media, from, true, work.path(), cancel)
+                    .or(() -> ffmpeg.poster(media, Duration.ZERO, true, work.path(), cancel))
+                    .or(() -> ffmpeg.poster(media, Duration.ZERO, false, work.path(), cancel));
+            publish(
+                    found.orElseThrow(
+                            () -> new MediaException(new MediaFailure.RefusedInput("no frame of it could be shown"))),
+                    target);
+        }
+    }
+
+    private static void publish(Path finished, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The outputs as they stand in the directory. */
+    List<OutputFile> outputs() throws IOException {
+        List<OutputFile> outputs = new ArrayList<>();
+        boolean picture = plan.picture().isPresent();
+        outputs.add(output(picture ? Kind.VIDEO : Kind.AUDIO, plan.mediaFile(), picture ? "video/mp4" : "audio/mp4"));
+        outputs.add(output(Kind.PLAYLIST, PLAYLIST_FILE, "application/vnd.apple.mpegurl"));
+        if (picture) {
+            outputs.add(output(Kind.POSTER, POSTER_FILE, "image/jpeg"));
+        }
+        return outputs;
+    }
+
+    private OutputFile output(Kind kind, String name, String type) throws IOException {
+        return new OutputFile(kind, name, type, Files.size(directory.resolve(name)));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tenure.transcode.ffmpeg;
+
+import dev.tenure.transcode.media.CancelSignal;
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaException;
+import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.media.MediaFailure;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.TranscodePlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few things we let ffmpeg do. Every method throws {@link MediaException} with the reason when it does not come to
+ * its end; no process outlives its call.
+ */
+public final class Ffmpeg {
+
+    /** Bytes kept of a probe's answer: far above 16 streams with long tags, far below what a tag bomb can print. */
+    private static final int PROBE_ANSWER_BYTES = 1 << 20;
+
+    private final FfmpegTools tools;
+    private final MediaLimits limits;
+    private final Confinement confinement;
+    private final FfmpegArguments arguments;
+
+    public Ffmpeg(FfmpegTools tools, MediaLimits limits, Confinement confinement) {
+        this.tools = tools;
+        this.limits = limits;
+        this.confinement = confinement;
+        this.arguments = new FfmpegArguments(limits);
+    }
+
+    /** Reads what is in a file. Its length may be zero, see {@link #measure}. */
+    public MediaFacts probe(Path file, Container container, Path directory, CancelSignal cancel) {
+        CapturedOutput answer = new CapturedOutput(PROBE_ANSWER_BYTES);
+        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
+        command.addAll(arguments.probe(file, container));
+        run(command, file, directory, limits.probeWall(), 0, answer, cancel);
+        if (answer.overflown()) {
+            throw new MediaException(new MediaFailure.RefusedInput("its description is absurdly long"));
+        }
+        return ProbeReader.read(answer.bytes(), container);
+    }
+
+    /** The length of a file whose header tells none, by reading all its packets. */
+    public Duration measure(Path file, Container container, Path directory, CancelSignal cancel) {
+        ProgressReader reader = new ProgressReader(Duration.ZERO, Progress.silent());
+        ffmpeg(arguments.measure(file, container), file, directory, limits.renderWallBase(), 0, reader, cancel);
+        return reader.outTime();
+    }
+
+    /** Makes the fragmented MP4 of the plan and returns it; {@code directory} must be private to this call. */
+    public Path encode(
+            TranscodePlan plan,
+            Path source,
+            MediaLabels labels,
+            Path directory,
+            Progress progress,
+            CancelSignal cancel) {
+        ProgressReader reader = new ProgressReader(plan.duration(), progress);
+        ffmpeg(
+                arguments.encode(plan, source, labels),
+                source,
+                directory,
+                limits.renderWall(plan.duration()),
+                // The bound given to ffmpeg stops it cleanly; the kernel's is for the case that it does not listen.
+                Math.min(plan.outputBound(), limits.maxOutputBytes()) * 2,
+                reader,
+                cancel);
+        return directory.resolve(FfmpegArguments.ENCODED_FILE);
+    }
+
+    /** Makes a poster of an MP4 of ours and returns it; empty if no frame could be had. */
+    public Optional<Path> poster(Path video, Duration from, boolean brightOnly, Path directory, CancelSignal cancel) {
+        ffmpeg(
+                arguments.poster(video, from, brightOnly),
+                video,
+                directory,
+                limits.renderWallBase(),
+                limits.maxAllocBytes(),
+                new ProgressReader(Duration.ZERO, Progress.silent()),
+                cancel);
+        Path poster = directory.resolve(FfmpegArguments.POSTER_FILE);
+        return Files.exists(poster) ? Optional.of(poster) : Optional.empty();
+    }
+
+    /** Decodes an MP4 of ours to nowhere; returns if no error was met. */
+    public void decode(Path output, Duration length, Path directory, CancelSignal cancel) {
+        boolean keyFramesOnly = length.compareTo(limits.fullDecode()) > 0;
+        ffmpeg(
+                arguments.decode(output, keyFramesOnly),
+                output,
+                directory,
+                limits.renderWall(length),
+                0,
+                new ProgressReader(length, Progress.silent()),
+                cancel);
+    }
+
+    /** Decodes a poster of ours to nowhere; returns if no error was met. */
+    public void decodePoster(Path poster, Path directory, CancelSignal cancel) {
+        ffmpeg(
+                arguments.decodePoster(poster),
+                poster,
+                directory,
+                limits.probeWall(),
+                0,
+                new ProgressReader(Duration.ZERO, Progress.silent()),
+                cancel);
+    }
+
+    private void ffmpeg(
+            List<String> rest,
+            Path input,
+            Path directory,
+            Duration wall,
+            long fileBytes,
+            OutputReader reader,
+            CancelSignal cancel) {
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString()));
+        command.addAll(rest);
+        run(command, input, directory, wall, fileBytes, reader, cancel);
+    }
+
+    private void run(
+            List<String> command,
+            Path input,
+            Path directory,
+            Duration wall,
+            long fileBytes,
+            OutputReader reader,
+            CancelSignal cancel) {
+        Duration cpu = wall.multipliedBy(Runtime.getRuntime().availableProcessors());
+        Duration idle = limits.idle().compareTo(wall) < 0 ? limits.idle() : wall;
+        RunLimits run = new RunLimits(wall, idle, cpu, limits.addressSpaceBytes(), fileBytes, limits.grace());
+        BoundedProcess.Ended ended = new BoundedProcess(
+                        confinement.around(command, run), directory, tools.environment(), run, reader, cancel)
+                .run();
+        if (!ended.ok()) {
+            throw new MediaException(FailureReading.read(ended, input, cpu));
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.tenure.transcode.ffmpeg;
+
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.TranscodePlan;
+import dev.tenure.transcode.plan.Treatment;
+import dev.tenure.transcode.plan.VideoPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Argument lists, purely. Every input gets the same prefix; output names are fixed by us and relative to the private
+ * directory; nothing from outside is ever an option name or a file name.
+ */
+final class FfmpegArguments {
+
+    /** Decoders that recordings of meetings need; everything else in the build stays shut. */
+    static final String DECODERS = String.join(
+            ",",
+            "h264",
+            "hevc",
+            "vp8",
+            "vp9",
+            "libdav1d",
+            "libaom-av1",
+            "av1",
+            "mpeg4",
+            "aac",
+            "opus",
+            "libopus",
+            "vorbis",
+            "mp3",
+            "mp3float",
+            "flac",
+            "alac",
+            "pcm_s16le",
+            "pcm_s16be",
+            "pcm_s24le",
+            "pcm_s32le",
+            "pcm_f32le",
+            "pcm_u8",
+            "pcm_mulaw",
+            "pcm_alaw");
+
+    /** What {@link #encode} writes. */
+    static final String ENCODED_FILE = "encoded.mp4";
+
+    /** What {@link #poster} writes. */
+    static final String POSTER_FILE = "poster.jpg";
+
+    /** Widest poster: enough for a page header on a dense screen. */
+    static final int POSTER_WIDTH = 1280;
+
+    /** Looks for a poster in this much of the recording, by key frames only. */
+    static final Duration POSTER_WINDOW = Duration.ofMinutes(10);
+
+    /** Key frames among which the most typical one is chosen. */
+    private static final int POSTER_CANDIDATES = 30;
+
+    /** Mean luma (16 is black) from which a frame counts as a picture. */
+    private static final int POSTER_MIN_LUMA = 28;
+
+    /** Bytes and time that a demuxer may read to find its streams. Less misses late tracks, more feeds a bomb. */
+    private static final long PROBE_BYTES = 20_000_000;
+
+    private static final Duration ANALYZE = Duration.ofSeconds(20);
+
+    /** Fragments are cut at key frames, and in any case after this long, when a track has ended early. */
+    private static final Duration MAX_FRAGMENT = Duration.ofSeconds(30);
+
+    private static final String CRF = "26";
+
+    private final MediaLimits limits;
+
+    FfmpegArguments(MediaLimits limits) {
+        this.limits = limits;
+    }
+
+    /** ffprobe: format and streams as JSON. */
+    List<String> probe(Path source, Container container) {
+        List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
+        arguments.addAll(input(source, container.demuxer(), DECODERS));
+        arguments.addAll(List.of("-show_error", "-show_format", "-show_streams", "-print_format", "json"));
+        return arguments;
+    }
+
+    /** ffmpeg: reads every packet, decodes nothing, and so learns the length of a file whose header has none. */
+    List<String> measure(Path source, Container container) {
+        List<String> arguments = ffmpeg();
+        arguments.addAll(input(source, container.demuxer(), DECODERS));
+        arguments.addAll(List.of("-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"));
+        return arguments;
+    }
+
+    /** ffmpeg: makes the fragmented file that becomes the MP4 of the plan. */
+    List<String> encode(TranscodePlan plan, Path source, MediaLabels labels) {
+        List<String> arguments = ffmpeg();
+        arguments.addAll(input(source, plan.container().demuxer(), DECODERS));
+        plan.picture().ifPresent(video -> arguments.addAll(List.of("-map", "0:" + video.index())));
+        plan.sound().ifPresent(audio -> arguments.addAll(List.of("-map", "0:" + audio.index())));
+        arguments.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
+        plan.picture().ifPresent(video -> arguments.addAll(video(video)));
+        plan.sound().ifPresent(audio -> arguments.addAll(audio(audio)));
+        labels.tags().forEach((name, value) -> arguments.addAll(List.of("-metadata", name + "=" + value)));
+        arguments.addAll(List.of("-max_muxing_queue_size", "4096"));
+        arguments.addAll(List.of("-t", seconds(plan.duration().plusSeconds(5))));
+        arguments.addAll(List.of("-fs", Long.toString(Math.min(plan.outputBound(), limits.maxOutputBytes()))));
+        arguments.addAll(List.of(
+                "-brand",
+                "mp42",
+                "-movflags",
+                "+hybrid_fragmented+delay_moov+default_base_moof+skip_sidx"
+                        + (plan.picture().isPresent() ? "+frag_keyframe" : "")));
+        Duration fragment = plan.picture().isPresent() ? MAX_FRAGMENT : Duration.ofSeconds(6);
+        arguments.addAll(List.of("-frag_duration", Long.toString(fragment.toMillis() * 1000)));
+        arguments.addAll(List.of("-f", "mp4", "-y", ENCODED_FILE));
+        return arguments;
+    }
+
+    /**
+     * ffmpeg: the most typical of the key frames behind {@code from}, as a JPEG.
+     *
+     * @param brightOnly leaves out black frames; a recording of nothing but black then gives no file
+     */
+    List<String> poster(Path video, Duration from, boolean brightOnly) {
+        List<String> arguments = ffmpeg();
+        arguments.addAll(List.of("-skip_frame", "nokey", "-ss", seconds(from), "-t", seconds(POSTER_WINDOW)));
+        arguments.addAll(input(video, Container.MP4.demuxer(), "h264"));
+        String bright =
+                "signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG:function=greater:value=" + POSTER_MIN_LUMA;
+        arguments.addAll(List.of(
+                "-map",
+                "0:v:0",
+                "-vf",
+                (brightOnly ? bright + "," : "") + "thumbnail=n=" + POSTER_CANDIDATES + ",scale=w='min(" + POSTER_WIDTH
+                        + ",iw)':h=-2,format=yuvj420p"));
+        arguments.addAll(List.of("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-map_metadata", "-1"));
+        arguments.addAll(List.of("-f", "image2", "-update", "1", "-y", POSTER_FILE));
+        return arguments;
+    }
+
+    /** ffmpeg: decodes an output and fails at the first error; {@code keyFramesOnly} bounds the cost of a long picture. */
+    List<String> decode(Path output, boolean keyFramesOnly) {
+        List<String> arguments = ffmpeg();
+        arguments.add("-xerror");
+        if (keyFramesOnly) {
+            arguments.addAll(List.of("-skip_frame:v", "nokey"));
+        }
+        arguments.addAll(input(output, Container.MP4.demuxer(), "h264,aac"));
+        arguments.addAll(List.of("-map", "0:v?", "-map", "0:a?", "-f", "null", "-"));
+        return arguments;
+    }
+
+    /** ffmpeg: decodes a JPEG whole. */
+    List<String> decodePoster(Path poster) {
+        List<String> arguments = ffmpeg();
+        arguments.add("-xerror");
+        arguments.addAll(input(poster, "jpeg_pipe", "mjpeg"));
+        arguments.addAll(List.of("-map", "0:v", "-f", "null", "-"));
+        return arguments;
+    }
+
+    private static List<String> ffmpeg() {
+        return new ArrayList<>(List.of(
+                "-nostdin",
+                "-hide_banner",
+                "-nostats",
+                "-loglevel",
+                "error",
+                "-progress",
+                "pipe:1",
+                "-stats_period",
+                "0.5"));
+    }
+
+    /** The fixed prefix and the input behind it. The colon scheme keeps any path from being read as something else. */
+    private List<String> input(Path file, String demuxer, String decoders) {
+        return List.of(
+                "-max_alloc",
+                Long.toString(limits.maxAllocBytes()),
+                "-protocol_whitelist",
+                "file,pipe",
+                "-format_whitelist",
+                demuxer,
+                "-codec_whitelist",
+                decoders,
+                "-max_pixels",
+                Long.toString(limits.maxPixels()),
+                "-max_streams",
+                Integer.toString(limits.maxStreams()),
+                "-probesize",
+                Long.toString(PROBE_BYTES),
+                "-analyzeduration",
+                Long.toString(ANALYZE.toMillis() * 1000),
+                "-f",
+                demuxer,
+                "-i",
+                "file:" + file.toAbsolutePath());
+    }
+
+    private static List<String> video(VideoPlan video) {
+        if (video.treatment() == Treatment.COPY) {
+            return List.of("-c:v", "copy");
+        }
+        List<String> arguments = new ArrayList<>();
+        String even = "pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2'";
+        switch (video.fit()) {
+            case AS_IS -> {}
+            case PAD_TO_EVEN -> arguments.addAll(List.of("-vf", even));
+            case SHRINK ->
+                arguments.addAll(
+                        List.of("-vf", "scale=w=%d:h=%d:flags=lanczos".formatted(video.width(), video.height())));
+        }
+        arguments.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", CRF, "-pix_fmt", "yuv420p"));
+        if (!video.reorder()) {
+            arguments.addAll(List.of("-bf", "0"));
+        }
+        // Frames keep the times they have: the source's clock, no filling up to a constant rate.
+        arguments.addAll(List.of("-fps_mode", "vfr", "-enc_time_base", "demux"));
+        arguments.addAll(List.of(
+                "-g",
+                "9999",
+                "-force_key_frames",
+                "expr:gte(t,n_forced*%d)".formatted(video.keyFrameDistance().toSeconds())));
+        return arguments;
+    }
+
+    private static List<String> audio(AudioPlan audio) {
+        if (audio.treatment() == Treatment.COPY) {
+            return List.of("-c:a", "copy");
+        }
+        // Lost packets leave gaps in a meeting's sound; filling them keeps it in step with the picture.
+        return List.of(
+                "-af",
+                "aresample=async=1:first_pts=0",
+                "-c:a",
+                "aac",
+                "-b:a",
+                Integer.toString(audio.bitRate()),
+                "-ac",
+                Integer.toString(audio.channels()),
+                "-ar",
+                Integer.toString(audio.sampleRate()));
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tenure.transcode.media;
+
+/**
+ * One picture track as probed.
+ *
+ * @param index the stream's number in the file
+ * @param codec ffmpeg's codec name, such as {@code h264}
+ * @param profile ffmpeg's profile name, empty if it has none
+ * @param pixelFormat ffmpeg's pixel format name, empty if unknown
+ * @param width coded width in pixels, before rotation
+ * @param height coded height in pixels, before rotation
+ * @param frameRate average frames per second, 0 if unknown
+ * @param steady whether frames come at that rate throughout, as far as the header tells
+ * @param rotation degrees, a multiple of 90 in 0..270, by which a player turns the picture
+ * @param bitRate bits per second, 0 if unknown
+ */
+public record VideoTrack(
+        int index,
+        String codec,
+        String profile,
+        String pixelFormat,
+        int width,
+        int height,
+        double frameRate,
+        boolean steady,
+        int rotation,
+        long bitRate) {
+
+    public VideoTrack {
+        if (index < 0 || width < 0 || height < 0 || frameRate < 0 || bitRate < 0) {
+            throw new IllegalArgumentException("negative video fact");
+        }
+        if (rotation < 0 || rotation > 270 || rotation % 90 != 0) {
+            throw new IllegalArgumentException("rotation " + rotation);
+        }
+    }
+
+    /** Width as a viewer sees it. */
+    public int shownWidth() {
+        return rotation % 180 == 0 ? width : height;
+    }
+
+    /** Height as a viewer sees it. */
+    public int shownHeight() {
+        return rotation % 180 == 0 ? height : width;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tenure.transcode.plan;
+
+import java.time.Duration;
+
+/**
+ * What becomes of the picture.
+ *
+ * @param index the stream's number in the source
+ * @param width shown width of the output in pixels
+ * @param height shown height of the output in pixels
+ * @param fit how the source's picture comes to that size
+ * @param reorder whether an encode may send frames out of order (B-frames)
+ * @param keyFrameDistance longest time between key frames of an encode
+ */
+public record VideoPlan(
+        int index, Treatment treatment, int width, int height, Fit fit, boolean reorder, Duration keyFrameDistance) {
+
+    /** How a picture comes to its size; it never grows except by the one line that an odd size lacks. */
+    public enum Fit {
+        AS_IS,
+        PAD_TO_EVEN,
+        SHRINK
+    }
+
+    public VideoPlan {
+        if (index < 0 || width < 1 || height < 1 || !keyFrameDistance.isPositive()) {
+            throw new IllegalArgumentException("video plan without size or key frames");
+        }
+        if (treatment == Treatment.COPY && fit != Fit.AS_IS) {
+            throw new IllegalArgumentException("a copied picture keeps its size");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tenure.transcode.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.TranscodePlan;
+import dev.tenure.transcode.plan.Treatment;
+import dev.tenure.transcode.plan.VideoPlan;
+import dev.tenure.transcode.plan.VideoPlan.Fit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Golden argument lists: a change here is a change of what runs against hostile input. */
+class FfmpegArgumentsTest {
+
+    private static final Path SOURCE = Path.of("/in/-talk of two.mkv");
+    private static final Duration FOUR = Duration.ofSeconds(4);
+    private static final String COMMON =
+            "-nostdin -hide_banner -nostats -loglevel error -progress pipe:1 -stats_period 0.5";
+    private static final String GUARD = "-max_alloc 268435456 -protocol_whitelist file,pipe -format_whitelist %1$s"
+            + " -codec_whitelist %2$s -max_pixels 35389440 -max_streams 16 -probesize 20000000"
+            + " -analyzeduration 20000000 -f %1$s -i";
+
+    private final FfmpegArguments arguments = new FfmpegArguments(MediaLimits.defaults());
+    private final MediaLabels labels =
+            new MediaLabels("-i x\n=y", Instant.parse("2026-05-04T09:30:00Z"), "30 days", "spoken", "it-42");
+
+    @Test
+    void probesBehindTheGuard() {
+        assertThat(arguments.probe(SOURCE, Container.MATROSKA))
+                .containsExactlyElementsOf(golden("-hide_banner -loglevel error " + guard("matroska")
+                        + " SOURCE -show_error -show_format -show_streams -print_format json"));
+    }
+
+    @Test
+    void measuresBehindTheGuard() {
+        assertThat(arguments.measure(SOURCE, Container.OGG))
+                .containsExactlyElementsOf(
+                        golden(COMMON + " " + guard("ogg") + " SOURCE -map 0:v? -map 0:a? -c copy -f null -"));
+    }
+
+    @Test
+    void copiesTracksAsTheyAre() {
+        TranscodePlan plan = plan(
+                new VideoPlan(0, Treatment.COPY, 1280, 720, Fit.AS_IS, false, FOUR),
+                new AudioPlan(1, Treatment.COPY, 2, 48_000, 0));
+
+        assertEncode(plan, "-map 0:0 -map 0:1", "-c:v copy -c:a copy", "+frag_keyframe", 30_000_000);
+    }
+
+    @Test
+    void encodesAMovingPicture() {
+        TranscodePlan plan = plan(
+                new VideoPlan(2, Treatment.ENCODE, 1920, 1080, Fit.SHRINK, true, FOUR),
+                new AudioPlan(0, Treatment.ENCODE, 1, 48_000, 64_000));
+
+        assertEncode(
+                plan,
+                "-map 0:2 -map 0:0",
+                "-vf scale=w=1920:h=1080:flags=lanczos -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p"
+                        + " -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4)"
+                        + " -af aresample=async=1:first_pts=0 -c:a aac -b:a 64000 -ac 1 -ar 48000",
+                "+frag_keyframe",
+                30_000_000);
+    }
+
+    @Test
+    void encodesAScreenWithFramesInOrder() {
+        TranscodePlan plan = plan(
+                new VideoPlan(0, Treatment.ENCODE, 854, 480, Fit.PAD_TO_EVEN, false, Duration.ofSeconds(10)), null);
+
+        assertEncode(
+                plan,
+                "-map 0:0",
+                "-vf pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2' -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p"
+                        + " -bf 0 -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames"
+                        + " expr:gte(t,n_forced*10)",
+                "+frag_keyframe",
+                30_000_000);
+    }
+
+    @Test
+    void cutsSoundAloneEverySixSeconds() {
+        TranscodePlan plan = plan(null, new AudioPlan(0, Treatment.COPY, 2, 44_100, 0));
+
+        assertEncode(plan, "-map 0:0", "-c:a copy", "", 6_000_000);
+    }
+
+    @Test
+    void looksForAPosterAmongKeyFrames() {
+        assertThat(arguments.poster(SOURCE, Duration.ofMillis(1500), true))
+                .containsExactlyElementsOf(golden(COMMON + " -skip_frame nokey -ss 1.500 -t 600.000 "
+                        + GUARD.formatted("mov", "h264")
+                        + " SOURCE -map 0:v:0 -vf signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG"
+                        + ":function=greater:value=28,thumbnail=n=30,scale=w='min(1280,iw)':h=-2,format=yuvj420p"
+                        + " -frames:v 1 -c:v mjpeg -q:v 4 -map_metadata -1 -f image2 -update 1 -y poster.jpg"));
+        assertThat(arguments.poster(SOURCE, Duration.ZERO, false))
+                .contains("thumbnail=n=30,scale=w='min(1280,iw)':h=-2,format=yuvj420p");
+    }
+
+    @Test
+    void decodesOutputsAndStopsAtTheFirstError() {
+        assertThat(arguments.decode(SOURCE, true))
+                .containsExactlyElementsOf(golden(COMMON + " -xerror -skip_frame:v nokey "
+                        + GUARD.formatted("mov", "h264,aac") + " SOURCE -map 0:v? -map 0:a? -f null -"));
+        assertThat(arguments.decode(SOURCE, false)).doesNotContain("-skip_frame:v");
+        assertThat(arguments.decodePoster(SOURCE))
+                .containsExactlyElementsOf(golden(
+                        COMMON + " -xerror " + GUARD.formatted("jpeg_pipe", "mjpeg") + " SOURCE -map 0:v -f null -"));
+    }
+
+    @Test
+    void keepsDangerousDecodersShut() {
+        assertThat(FfmpegArguments.DECODERS.split(","))
+                .contains("h264", "vp8", "vp9", "aac", "opus")
+                .doesNotContain("magicyuv", "mjpeg", "png", "gif", "rawvideo", "wrapped_avframe");
+    }
+
+    private void assertEncode(TranscodePlan plan, String maps, String codecs, String fragments, long fragmentMicros) {
+        List<String> tags = List.of(
+                "-metadata",
+                "title=-i x =y",
+                "-metadata",
+                "date=2026-05-04T09:30:00Z",
+                "-metadata",
+                "creation_time=2026-05-04T09:30:00Z",
+                "-metadata",
+                "description=Retention: 30 days. Notice: spoken.",
+                "-metadata",
+                "comment=Item it-42. Retention: 30 days. Notice: spoken.");
+        List<String> before = golden(COMMON + " " + guard("matroska") + " SOURCE " + maps
+                + " -sn -dn -map_metadata -1 -map_chapters -1 " + codecs);
+        List<String> after = golden("-max_muxing_queue_size 4096 -t 65.000 -fs " + plan.outputBound()
+                + " -brand mp42 -movflags +hybrid_fragmented+delay_moov+default_base_moof+skip_sidx" + fragments
+                + " -frag_duration " + fragmentMicros + " -f mp4 -y encoded.mp4");
+
+        List<String> built = arguments.encode(plan, SOURCE, labels);
+
+        assertThat(built.subList(0, before.size())).containsExactlyElementsOf(before);
+        assertThat(built.subList(before.size(), before.size() + tags.size())).containsExactlyElementsOf(tags);
+        assertThat(built.subList(before.size() + tags.size(), built.size())).containsExactlyElementsOf(after);
+    }
+
+    private static TranscodePlan plan(@Nullable VideoPlan video, @Nullable AudioPlan audio) {
+        return new TranscodePlan("recipe-1", Container.MATROSKA, Duration.ofMinutes(1), 1000, video, audio, List.of());
+    }
+
+    private static String guard(String demuxer) {
+        return GUARD.formatted(demuxer, FfmpegArguments.DECODERS);
+    }
+
+    private static List<String> golden(String words) {
+        return List.of(words.split(" ")).stream()
+                .map(word -> word.equals("SOURCE") ? "file:" + SOURCE : word)
+                .toList();
+    }
+}
