@@ -1,3 +1,4 @@
+/** Where everything comes together: one program, its command line, its schedule, and the parts it brings for one machine. */
 @NullMarked
 package dev.tenure.app;
 

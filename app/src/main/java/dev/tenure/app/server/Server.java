@@ -1,0 +1,84 @@
+package dev.tenure.app.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running server with its parts. Ends with {@link #close}, or with the process: the parts go last, in either case. */
+public final class Server implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Parts parts;
+
+    private Server(ConfigurableApplicationContext context, Parts parts) {
+        this.context = context;
+        this.parts = parts;
+    }
+
+    /** Starts the parts that the environment does not name, then the server. After a failure nothing of it runs on. */
+    public static Server start(ServerOptions options, Map<String, String> environment) {
+        prepare(options.data());
+        Parts parts = Parts.start(options.data(), environment);
+        boolean up = false;
+        try {
+            SpringApplication application = new SpringApplication(TenureApplication.class);
+            // After the context, so that what still runs there has its database to the end.
+            SpringApplication.getShutdownHandlers().add(parts::close);
+            List<String> arguments = new ArrayList<>(parts.settings());
+            arguments.add("--tenure.data=" + options.data());
+            arguments.add("--logging.file.name=" + options.data().resolve("logs/tenure.log"));
+            if (options.quiet()) {
+                arguments.add("--logging.threshold.console=off");
+            }
+            arguments.addAll(options.settings());
+            ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+            up = true;
+            return new Server(context, parts);
+        } finally {
+            if (!up) {
+                parts.close();
+            }
+        }
+    }
+
+    /** Keys and plaintext scratch files lie below: nobody else has any business there. */
+    private static void prepare(Path data) {
+        try {
+            Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data directory " + data + ": choose another with --data", e);
+        }
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        String host = context.getEnvironment().getProperty("server.address", "127.0.0.1");
+        return URI.create("http://" + host + ":" + port);
+    }
+
+    /** The parts that it stands on, in words. */
+    public List<String> parts() {
+        return parts.names();
+    }
+
+    /** A bean of the running server, for the commands of this program. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        parts.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tenure.storageapi.items;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemKind;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.StoredObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item as programs see it.
+ *
+ * @param progress how far processing is, 0 to 1
+ * @param objects its visible objects; empty in states whose bytes nobody may see
+ */
+record ItemView(
+        String id,
+        ItemKind kind,
+        ItemState state,
+        Instant stateSince,
+        @Nullable String problem,
+        double progress,
+        @Nullable String progressStage,
+        @Nullable Instant recordedUntil,
+        @Nullable Instant trashedAt,
+        boolean held,
+        MeetingView meeting,
+        @Nullable NoticeView notice,
+        List<ObjectView> objects) {
+
+    static ItemView of(Item item, Meeting meeting, @Nullable Notice notice, List<StoredObject> objects) {
+        return new ItemView(
+                item.id().toString(),
+                item.kind(),
+                item.state(),
+                item.stateSince(),
+                item.problem(),
+                item.progress(),
+                item.progressStage(),
+                item.anchor(),
+                item.trashedAt(),
+                item.holdCount() > 0,
+                MeetingView.of(meeting),
+                notice == null ? null : NoticeView.of(notice, item.noticeShownAt()),
+                objects.stream().map(ObjectView::of).toList());
+    }
+
+    /** The meeting that the item came from. */
+    record MeetingView(
+            String id,
+            String externalId,
+            String title,
+            Instant startsAt,
+            Instant endsAt,
+            String zone,
+            String host,
+            List<Meeting.Participant> participants) {
+
+        static MeetingView of(Meeting meeting) {
+            return new MeetingView(
+                    meeting.id().toString(),
+                    meeting.externalId(),
+                    meeting.title(),
+                    meeting.startsAt(),
+                    meeting.endsAt(),
+                    meeting.zone().getId(),
+                    meeting.host(),
+                    meeting.participants());
+        }
+    }
+
+    /** The notice that participants saw or heard. */
+    record NoticeView(
+            String name,
+            int version,
+            String language,
+            String text,
+            @Nullable Instant shownAt) {
+
+        static NoticeView of(Notice notice, @Nullable Instant shownAt) {
+            return new NoticeView(notice.name(), notice.version(), notice.language(), notice.text(), shownAt);
+        }
+    }
+
+    /** A visible object: its plaintext size and hash, and its key in the bucket. */
+    record ObjectView(String name, String role, String mediaType, long size, String sha256, String bucket, String key) {
+
+        static ObjectView of(StoredObject object) {
+            return new ObjectView(
+                    object.name(),
+                    object.role().name(),
+                    object.mediaType(),
+                    object.complete().size(),
+                    object.complete().sha256().hex(),
+                    object.bucket(),
+                    object.key().value());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tenure.storageapi.items;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemLifecycle;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.Trail;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Items: list, detail, and what happened to them. */
+@RestController
+@RequestMapping("/api/v1/items")
+class ItemsController {
+
+    private static final int PAGE = 50;
+
+    private final AccountItems accountItems;
+    private final Items items;
+    private final Meetings meetings;
+    private final StoredObjects objects;
+    private final Trail trail;
+
+    ItemsController(AccountItems accountItems, Items items, Meetings meetings, StoredObjects objects, Trail trail) {
+        this.accountItems = accountItems;
+        this.items = items;
+        this.meetings = meetings;
+        this.objects = objects;
+        this.trail = trail;
+    }
+
+    /** A page, newest first, and what to ask for the next one with. */
+    record Page(List<ItemView> items, @Nullable String next) {}
+
+    @GetMapping
+    Page list(Caller caller, @RequestParam(required = false) @Nullable String after) {
+        caller.needs(Scope.READ);
+        ItemId before = after == null ? null : AccountItems.id(after);
+        List<Item> page = items.page(caller.account(), before, PAGE);
+        String next = page.size() < PAGE ? null : page.getLast().id().toString();
+        return new Page(page.stream().map(this::view).toList(), next);
+    }
+
+    @GetMapping("/{id}")
+    ItemView detail(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.READ);
+        return view(accountItems.need(caller, id));
+    }
+
+    @GetMapping("/{id}/trail")
+    List<TrailView> trail(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.READ);
+        Item item = accountItems.need(caller, id);
+        return trail.of(caller.account(), item.id()).stream().map(TrailView::of).toList();
+    }
+
+    private ItemView view(Item item) {
+        List<StoredObject> visible = ItemLifecycle.readable(item.state()) ? objects.visible(item.id()) : List.of();
+        Notice notice = item.notice() == null
+                ? null
+                : meetings.find(item.account(), item.notice()).orElse(null);
+        return ItemView.of(item, meetings.find(item.account(), item.meeting()).orElseThrow(), notice, visible);
+    }
+}

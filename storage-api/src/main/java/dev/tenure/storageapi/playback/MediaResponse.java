@@ -1,0 +1,81 @@
+package dev.tenure.storageapi.playback;
+
+import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.objectstore.ByteRange;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Sends an object's plaintext, whole or a range of it. */
+@Component
+class MediaResponse {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final ItemBytes itemBytes;
+
+    MediaResponse(ItemBytes itemBytes) {
+        this.itemBytes = itemBytes;
+    }
+
+    void send(StoredObject object, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        StoredObject.Facts facts = object.complete();
+        String etag = "\"" + facts.sha256() + "\"";
+        response.setHeader(HttpHeaders.ETAG, etag);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        if (etag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        // A stale If-Range asks for the whole of what is there now (RFC 9110 §13.1.5).
+        String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
+        String header = ifRange == null || ifRange.equals(etag) ? request.getHeader(HttpHeaders.RANGE) : null;
+        ByteRange range = switch (RequestedRange.of(header, facts.size())) {
+            case RequestedRange.Whole whole -> ByteRange.whole(facts.size());
+            case RequestedRange.Part part -> {
+                response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+                response.setHeader(
+                        HttpHeaders.CONTENT_RANGE,
+                        "bytes " + part.range().first() + "-" + (part.range().end() - 1) + "/" + facts.size());
+                yield part.range();
+            }
+            case RequestedRange.Unsatisfiable unsatisfiable ->
+                throw new ApiProblem(ProblemCode.RANGE_NOT_SATISFIABLE, "The content has " + facts.size() + " bytes.")
+                        .with(Map.of(HttpHeaders.CONTENT_RANGE, "bytes */" + facts.size()));
+        };
+        if (object.role() == ObjectRole.SOURCE) {
+            // Never shown in a page of ours: what a customer uploads must not run there, whatever it is.
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    ContentDisposition.attachment()
+                            .filename(object.name())
+                            .build()
+                            .toString());
+        }
+        response.setContentType(object.mediaType());
+        response.setContentLengthLong(range.length());
+        if (!"HEAD".equals(request.getMethod())) {
+            copy(object, range, response);
+        }
+    }
+
+    private void copy(StoredObject object, ByteRange range, HttpServletResponse response) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream plaintext = itemBytes.open(object).open(range)) {
+            var out = response.getOutputStream();
+            for (int got = plaintext.read(buffer); got >= 0; got = plaintext.read(buffer)) {
+                out.write(buffer, 0, got);
+            }
+        }
+    }
+}

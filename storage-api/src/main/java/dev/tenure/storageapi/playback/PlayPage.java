@@ -1,0 +1,54 @@
+package dev.tenure.storageapi.playback;
+
+import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.StoredObject;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** The page behind a playback link: a player, and nothing that anybody typed. */
+final class PlayPage {
+
+    private static final String POLICY =
+            "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            <title>Recording</title>
+            <style>
+            body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #14171c; color: #e8eaed;
+                   font: 16px/1.5 system-ui, sans-serif; }
+            main { width: min(96vw, 1280px); }
+            video, audio { width: 100%; max-height: 88vh; background: #000; border-radius: 6px; }
+            p { margin: .5rem 0; color: #aab2bd; }
+            </style>
+            </head>
+            <body><main>{player}<p>This link plays one recording and ends by itself.</p></main></body>
+            </html>
+            """;
+
+    private PlayPage() {}
+
+    static ResponseEntity<String> of(List<StoredObject> objects) {
+        boolean picture = objects.stream().anyMatch(object -> object.role() == ObjectRole.POSTER);
+        String player = objects.stream()
+                .filter(object -> object.role() == ObjectRole.RENDITION)
+                .findFirst()
+                .map(rendition -> picture
+                        ? "<video controls preload=\"metadata\" poster=\"poster.jpg\" src=\"" + rendition.name()
+                                + "\"></video>"
+                        : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\"></audio>")
+                .orElse("<p>This recording is not playable yet.</p>");
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_HTML)
+                .cacheControl(CacheControl.noStore())
+                .header("Content-Security-Policy", POLICY)
+                .body(PAGE.replace("{player}", player));
+    }
+}

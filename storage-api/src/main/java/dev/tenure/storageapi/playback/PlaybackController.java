@@ -1,0 +1,119 @@
+package dev.tenure.storageapi.playback;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemLifecycle;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The bytes of readable items: to bearers of tokens, and to browsers that hold a ticket for one item. */
+@RestController
+class PlaybackController {
+
+    /** Long enough for a long meeting in one sitting; a leaked link is worth little after it. */
+    private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
+
+    private final AccountItems accountItems;
+    private final Items items;
+    private final StoredObjects objects;
+    private final MediaResponse media;
+    private final JdbcTickets tickets;
+    private final InstantSource clock;
+
+    PlaybackController(
+            AccountItems accountItems,
+            Items items,
+            StoredObjects objects,
+            MediaResponse media,
+            JdbcTickets tickets,
+            InstantSource clock) {
+        this.accountItems = accountItems;
+        this.items = items;
+        this.objects = objects;
+        this.media = media;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    /** Where a browser can play the item, and how long. */
+    record PlaybackLink(String path, Instant expiresAt) {}
+
+    @PostMapping("/api/v1/items/{id}/playback-links")
+    ResponseEntity<PlaybackLink> link(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.READ);
+        Item item = accountItems.need(caller, id);
+        if (item.state() != ItemState.READY) {
+            throw new ApiProblem(
+                    ProblemCode.STATE_CONFLICT, "Only a READY item plays; this one is " + item.state() + ".");
+        }
+        String ticket = tickets.issue(new JdbcTickets.Ticket(item.account(), item.id()), TICKET_LIFETIME);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(new PlaybackLink("/play/" + ticket + "/", clock.instant().plus(TICKET_LIFETIME)));
+    }
+
+    @GetMapping("/api/v1/items/{id}/media/{name}")
+    void media(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        caller.needs(Scope.READ);
+        send(accountItems.need(caller, id), name, request, response);
+    }
+
+    @GetMapping("/play/{ticket}/{name}")
+    void played(
+            @PathVariable String ticket,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(ticketed(ticket), name, request, response);
+    }
+
+    @GetMapping(path = "/play/{ticket}/", produces = MediaType.TEXT_HTML_VALUE)
+    ResponseEntity<String> page(@PathVariable String ticket) {
+        Item item = ticketed(ticket);
+        return PlayPage.of(objects.visible(item.id()));
+    }
+
+    private Item ticketed(String text) {
+        return tickets.find(text)
+                .flatMap(ticket -> items.find(ticket.account(), ticket.item()))
+                .filter(item -> ItemLifecycle.readable(item.state()))
+                .orElseThrow(AccountItems::unknown);
+    }
+
+    private void send(Item item, String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        StoredObject object = ItemLifecycle.readable(item.state())
+                ? objects.visible(item.id(), name).orElseThrow(AccountItems::unknown)
+                : null;
+        if (object == null) {
+            throw new ApiProblem(
+                    ProblemCode.STATE_CONFLICT, "The item is " + item.state() + "; its bytes cannot be read.");
+        }
+        media.send(object, request, response);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tenure.storageapi.problem;
+
+import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.sealing.KeyUnavailable;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** The one place where failures become answers. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler(ApiProblem.class)
+    ResponseEntity<ProblemDetail> told(ApiProblem problem) {
+        return answer(problem.code(), String.valueOf(problem.getMessage()), problem.headers());
+    }
+
+    @ExceptionHandler(ObjectStoreException.class)
+    ResponseEntity<ProblemDetail> store(ObjectStoreException failure) {
+        LOG.warn("{}", failure.getMessage());
+        return answer(ProblemCode.STORE_UNAVAILABLE, "The object store did not do what was asked.", new HttpHeaders());
+    }
+
+    @ExceptionHandler(KeyUnavailable.class)
+    ResponseEntity<ProblemDetail> key(KeyUnavailable failure) {
+        LOG.error("{}", failure.getMessage());
+        return answer(ProblemCode.KEY_UNAVAILABLE, "The item's bytes cannot be opened.", new HttpHeaders());
+    }
+
+    /** The outermost edge: whatever nobody expected is logged under an id, and the caller is told only that id. */
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+        URI instance = URI.create("urn:uuid:" + UUID.randomUUID());
+        LOG.error("{}", instance, failure);
+        ProblemDetail body = ApiProblem.body(ProblemCode.INTERNAL, "The operator finds it in the log by the instance.");
+        body.setInstance(instance);
+        return ResponseEntity.status(body.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
+    /** Spring's own refusals, told in our words. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemCode code = switch (status.value()) {
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> status.is4xxClientError() ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
+        };
+        String detail =
+                body instanceof ProblemDetail told && told.getDetail() != null ? told.getDetail() : code.title();
+        if (failure instanceof HttpMessageNotReadableException unreadable) {
+            detail = "The body is not the JSON that is expected here: " + firstLine(unreadable.getMostSpecificCause());
+        }
+        HttpHeaders all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(ApiProblem.body(code, detail), all, code.status());
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(ProblemCode code, String detail, HttpHeaders headers) {
+        return ResponseEntity.status(code.status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ApiProblem.body(code, detail));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tenure.storageapi.problem;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Every problem the API tells of: its type, title, status, and what the caller can do. The one table. */
+public enum ProblemCode {
+    TOKEN_MISSING(HttpStatus.UNAUTHORIZED, "A token is needed", "Send 'Authorization: Bearer <token>'."),
+    TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "The token is not valid", "It is unknown, expired or revoked: use another."),
+    SCOPE_MISSING(
+            HttpStatus.FORBIDDEN, "The token may not do this", "Use a token with the scope that the detail names."),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here", "Check the address and the account of the token."),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method does not fit", "See the Allow header."),
+    BAD_REQUEST(
+            HttpStatus.BAD_REQUEST, "The request cannot be understood", "Mend what the detail names, then send again."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's type does not fit", "Send the type that the detail names."),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer fits the Accept header", "Accept application/json."),
+    ACCOUNT_UNKNOWN(
+            HttpStatus.NOT_FOUND,
+            "There is no such account",
+            "Name the account that the token belongs to, by its short name."),
+    UPLOAD_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE, "The upload is too large", "See Tus-Max-Size; split or shrink the file."),
+    UPLOAD_EMPTY(
+            HttpStatus.BAD_REQUEST,
+            "The upload is empty",
+            "Send the file's real length; 0 bytes hold nothing to keep."),
+    UPLOAD_OFFSET(
+            HttpStatus.CONFLICT, "The offset is not where the upload stands", "Ask with HEAD and go on from there."),
+    UPLOAD_BUSY(HttpStatus.LOCKED, "Another request sends to this upload", "Wait until it ends, then ask with HEAD."),
+    UPLOAD_CUT_OFF(HttpStatus.BAD_REQUEST, "The body ended early", "Ask with HEAD and go on from there."),
+    TUS_VERSION(HttpStatus.PRECONDITION_FAILED, "The tus version does not fit", "Send 'Tus-Resumable: 1.0.0'."),
+    RETENTION_OUT_OF_RANGE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The period is outside what the account allows",
+            "Choose a period in the range that the detail names."),
+    STATE_CONFLICT(
+            HttpStatus.CONFLICT, "The item's state does not allow this", "Read the item again; the detail says why."),
+    RANGE_NOT_SATISFIABLE(
+            HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "The range lies outside the content",
+            "See Content-Range for the size."),
+    STORE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The object store cannot be reached",
+            "Nothing is lost; try again in a moment."),
+    KEY_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The item's key cannot be had",
+            "Tell the operator: the log names the key."),
+    INTERNAL(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Something went wrong on our side",
+            "Try again; tell the operator the instance.");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String remedy;
+
+    ProblemCode(HttpStatus status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What the caller can do. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The problem's type as RFC 9457 wants it: stable, and not an address to fetch. */
+    public URI type() {
+        return URI.create(
+                "urn:tenure:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tenure.storageapi.retention;
+
+import dev.tenure.catalog.ItemId;
+import dev.tenure.retention.hold.Hold;
+import dev.tenure.retention.hold.HoldId;
+import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Placement;
+import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Legal holds. */
+@RestController
+@RequestMapping("/api/v1/holds")
+class HoldController {
+
+    private final Holds holds;
+    private final AccountItems accountItems;
+
+    HoldController(Holds holds, AccountItems accountItems) {
+        this.holds = holds;
+        this.accountItems = accountItems;
+    }
+
+    /** A hold to place. */
+    record HoldRequest(String title, String authority, String reason, List<String> items) {}
+
+    /** Why a hold ends. */
+    record ReleaseRequest(String reason) {}
+
+    /** What placing it came to, item by item. */
+    record PlacementView(String id, List<String> preserved, List<String> inDestruction, List<String> destroyed) {
+
+        static PlacementView of(Placement placement) {
+            return new PlacementView(
+                    placement.hold().toString(),
+                    texts(placement.preserved()),
+                    texts(placement.inDestruction()),
+                    texts(placement.destroyed()));
+        }
+    }
+
+    /** A hold. */
+    record HoldView(
+            String id,
+            String title,
+            String authority,
+            String reason,
+            String placedBy,
+            Instant placedAt,
+            String coolOff,
+            List<String> items,
+            @Nullable String releasedBy,
+            @Nullable Instant releasedAt,
+            @Nullable String releaseReason) {
+
+        static HoldView of(Hold hold) {
+            Hold.Release release = hold.release();
+            return new HoldView(
+                    hold.id().toString(),
+                    hold.title(),
+                    hold.authority(),
+                    hold.reason(),
+                    hold.placedBy().value(),
+                    hold.placedAt(),
+                    hold.coolOff().toString(),
+                    texts(hold.items()),
+                    release == null ? null : release.by().value(),
+                    release == null ? null : release.at(),
+                    release == null ? null : release.reason());
+        }
+    }
+
+    private static List<String> texts(List<ItemId> items) {
+        return items.stream().map(ItemId::toString).toList();
+    }
+
+    @GetMapping
+    List<HoldView> list(Caller caller) {
+        caller.needs(Scope.HOLD);
+        return holds.list(caller.account()).stream().map(HoldView::of).toList();
+    }
+
+    @PostMapping
+    ResponseEntity<PlacementView> place(Caller caller, @RequestBody HoldRequest wish) {
+        caller.needs(Scope.HOLD);
+        List<ItemId> items = wish.items().stream()
+                .map(id -> accountItems.need(caller, id).id())
+                .toList();
+        try {
+            Holds.Matter matter = new Holds.Matter(wish.title(), wish.authority(), wish.reason());
+            Placement placement = holds.place(caller.account(), matter, items, caller.actor());
+            return ResponseEntity.created(URI.create("/api/v1/holds/" + placement.hold()))
+                    .body(PlacementView.of(placement));
+        } catch (IllegalArgumentException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PostMapping("/{id}/release")
+    HoldView release(Caller caller, @PathVariable String id, @RequestBody ReleaseRequest wish) {
+        caller.needs(Scope.HOLD);
+        HoldId hold = holdId(id);
+        if (holds.find(caller.account(), hold).isEmpty()) {
+            throw unknown();
+        }
+        try {
+            if (!holds.release(caller.account(), hold, wish.reason(), caller.actor())) {
+                throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The hold was released before.");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return HoldView.of(holds.find(caller.account(), hold).orElseThrow());
+    }
+
+    private static HoldId holdId(String text) {
+        try {
+            return HoldId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static ApiProblem unknown() {
+        return new ApiProblem(ProblemCode.NOT_FOUND, "There is no such hold.");
+    }
+}

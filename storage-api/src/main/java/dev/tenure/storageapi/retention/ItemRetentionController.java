@@ -1,0 +1,102 @@
+package dev.tenure.storageapi.retention;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.retention.decision.ItemDecisions;
+import dev.tenure.retention.decision.Trash;
+import dev.tenure.retention.destruction.Certificates;
+import dev.tenure.retention.policy.Choices;
+import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is decided of one item, and what its host can change. */
+@RestController
+@RequestMapping("/api/v1/items/{id}")
+class ItemRetentionController {
+
+    private final AccountItems items;
+    private final ItemDecisions decisions;
+    private final Choices choices;
+    private final Trash trash;
+    private final Certificates certificates;
+
+    ItemRetentionController(
+            AccountItems items, ItemDecisions decisions, Choices choices, Trash trash, Certificates certificates) {
+        this.items = items;
+        this.decisions = decisions;
+        this.choices = choices;
+        this.trash = trash;
+        this.certificates = certificates;
+    }
+
+    /** A host's wish: an ISO 8601 period such as P30D. */
+    record ChoiceRequest(String period) {}
+
+    @GetMapping("/explain")
+    ExplanationView explain(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.READ);
+        return explanation(items.need(caller, id));
+    }
+
+    private ExplanationView explanation(Item item) {
+        return decisions
+                .explain(item)
+                .map(ExplanationView::of)
+                .orElseThrow(() -> new ApiProblem(
+                        ProblemCode.STATE_CONFLICT,
+                        "The end of the recording is not known, so nothing can be counted; the item is kept."));
+    }
+
+    @PutMapping("/retention")
+    ExplanationView choose(Caller caller, @PathVariable String id, @RequestBody ChoiceRequest wish) {
+        caller.needs(Scope.CHANGE);
+        Item item = items.need(caller, id);
+        if (choices.change(caller.account(), item.id(), wish.period(), caller.actor())
+                instanceof Choices.Refused(String explanation)) {
+            throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
+        }
+        return explanation(items.need(caller, id));
+    }
+
+    @PostMapping("/trash")
+    ResponseEntity<Void> trash(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.CHANGE);
+        Item item = items.need(caller, id);
+        if (!trash.put(item, caller.actor())) {
+            throw new ApiProblem(ProblemCode.STATE_CONFLICT, "An item that is " + item.state() + " cannot be trashed.");
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/restore")
+    ResponseEntity<Void> restore(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.CHANGE);
+        Item item = items.need(caller, id);
+        if (!trash.restore(item, caller.actor())) {
+            throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The item is " + item.state() + ", not in the trash.");
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping(path = "/certificate", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> certificate(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.READ);
+        Item item = items.need(caller, id);
+        return ResponseEntity.ok(certificates
+                .find(caller.account(), item.id())
+                .orElseThrow(() -> new ApiProblem(
+                        ProblemCode.NOT_FOUND,
+                        "The item is " + item.state() + "; a certificate exists once it is proven gone.")));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tenure.storageapi.retention;
+
+import dev.tenure.retention.Grace;
+import dev.tenure.retention.RetentionPeriod;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.policy.RuleSets;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The account's own rules. */
+@RestController
+@RequestMapping("/api/v1/retention/rules")
+class RuleSetController {
+
+    private final RuleSets ruleSets;
+
+    RuleSetController(RuleSets ruleSets) {
+        this.ruleSets = ruleSets;
+    }
+
+    /**
+     * Rules as they travel: periods are ISO 8601, absent means no such rule.
+     *
+     * @param revision counts up with every change; ignored when sent
+     * @param zone the IANA zone that calendar periods are counted in
+     * @param trashGrace how long a deleted item can be restored
+     * @param holdCoolOff how long a released hold still protects
+     */
+    record Rules(
+            @Nullable Integer revision,
+            String zone,
+            @Nullable String accountMin,
+            @Nullable String accountMax,
+            @Nullable String statutoryMin,
+            @Nullable String statutoryMax,
+            @Nullable String hostDefault,
+            @Nullable String trashGrace,
+            @Nullable String holdCoolOff) {
+
+        static Rules of(RuleSet rules) {
+            return new Rules(
+                    rules.revision(),
+                    rules.zone().getId(),
+                    text(rules.accountRange().minimum()),
+                    text(rules.accountRange().maximum()),
+                    text(rules.statutoryRange().minimum()),
+                    text(rules.statutoryRange().maximum()),
+                    text(rules.hostDefault()),
+                    rules.trashGrace().toString(),
+                    rules.holdCoolOff().toString());
+        }
+
+        RuleSets.Wish wish() {
+            return new RuleSets.Wish(
+                    ZoneId.of(zone),
+                    new RuleSet.Range(period(accountMin), period(accountMax)),
+                    new RuleSet.Range(period(statutoryMin), period(statutoryMax)),
+                    period(hostDefault),
+                    trashGrace == null ? RuleSet.DEFAULT_TRASH_GRACE : Grace.parse(trashGrace),
+                    holdCoolOff == null ? RuleSet.DEFAULT_HOLD_COOL_OFF : Grace.parse(holdCoolOff));
+        }
+
+        private static @Nullable RetentionPeriod period(@Nullable String text) {
+            return text == null ? null : RetentionPeriod.parse(text);
+        }
+
+        private static @Nullable String text(@Nullable RetentionPeriod period) {
+            return period == null ? null : period.toString();
+        }
+    }
+
+    @GetMapping
+    Rules current(Caller caller) {
+        caller.needs(Scope.READ);
+        return Rules.of(ruleSets.current(caller.account()));
+    }
+
+    @PutMapping
+    Rules revise(Caller caller, @RequestBody Rules rules) {
+        caller.needs(Scope.RULE);
+        try {
+            return Rules.of(ruleSets.revise(caller.account(), rules.wish(), caller.actor()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who calls: tokens, scopes, and what the web server lets through. */
+@NullMarked
+package dev.tenure.storageapi.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.tenure.storageapi.tus;
+
+import dev.tenure.catalog.ContentHash;
+import dev.tenure.catalog.ItemKind;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.NewMeeting;
+import dev.tenure.ingest.NewUpload.NoticeShown;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants} and {@code notice} are JSON.
+ *
+ * @param retention the host's choice as an ISO 8601 period; absent means the account's default
+ */
+record UploadDescription(
+        String account,
+        NewMeeting meeting,
+        ItemKind kind,
+        String fileName,
+        Instant recordedUntil,
+        @Nullable NoticeShown notice,
+        @Nullable String retention,
+        @Nullable ContentHash hash) {
+
+    /** The longest file name kept, in characters. */
+    private static final int MAX_FILE_NAME = 255;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final TypeReference<List<Meeting.Participant>> PARTICIPANTS = new TypeReference<>() {};
+
+    /** Reads the metadata; an {@link IllegalArgumentException} names what is missing or wrong. */
+    static UploadDescription read(UploadMetadata metadata) {
+        Instant end = instant(metadata, "meetingEnd");
+        NewMeeting meeting = new NewMeeting(
+                metadata.need("meetingId"),
+                metadata.need("meetingTitle"),
+                instant(metadata, "meetingStart"),
+                end,
+                zone(metadata.need("meetingZone")),
+                metadata.need("host"),
+                metadata.find("participants")
+                        .map(UploadDescription::participants)
+                        .orElse(List.of()));
+        return new UploadDescription(
+                metadata.need("account"),
+                meeting,
+                metadata.find("kind").map(UploadDescription::kind).orElse(ItemKind.RECORDING),
+                fileName(metadata.find("filename").orElse("recording")),
+                metadata.find("recordedUntil").isPresent() ? instant(metadata, "recordedUntil") : end,
+                metadata.find("notice").map(UploadDescription::notice).orElse(null),
+                metadata.find("retention").orElse(null),
+                hash(metadata.find("sha256")));
+    }
+
+    private static Instant instant(UploadMetadata metadata, String key) {
+        String text = metadata.need(key);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + key + "' is no instant such as 2026-03-28T22:30:00Z: " + text, e);
+        }
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'meetingZone' is no time zone such as Europe/Berlin: " + text, e);
+        }
+    }
+
+    private static ItemKind kind(String text) {
+        try {
+            return ItemKind.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'kind' must be one of " + List.of(ItemKind.values()), e);
+        }
+    }
+
+    /** Kept for showing only; control characters and overlong names would only harm whoever is shown them. */
+    private static String fileName(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "").strip();
+        return clean.length() > MAX_FILE_NAME ? clean.substring(0, MAX_FILE_NAME) : clean;
+    }
+
+    private static @Nullable ContentHash hash(Optional<String> text) {
+        return text.map(ContentHash::new).orElse(null);
+    }
+
+    private static List<Meeting.Participant> participants(String json) {
+        return read("participants", () -> JSON.readValue(json, PARTICIPANTS));
+    }
+
+    private static NoticeShown notice(String json) {
+        return read("notice", () -> JSON.readValue(json, NoticeShown.class));
+    }
+
+    private static <T> T read(String key, java.util.function.Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "'" + key + "' is not the JSON that is expected: " + e.getOriginalMessage(), e);
+        }
+    }
+}
