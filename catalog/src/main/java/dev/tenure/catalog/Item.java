@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retentionClass the interned facts that rule it; absent until known
  * @param notice the consent notice that participants saw or heard; absent when the media server named none
  * @param fileName as the media server called it: for showing only, never part of a path or key
+ * @param trashedFrom the state to which a restore returns it; absent unless trashed
  * @param holdCount legal holds on it now; above 0 nothing may destroy it
  * @param coolOffUntil end of the cool-off after its last hold was released
  * @param progress how far processing is, 0 to 1
@@ -31,6 +32,7 @@ public record Item(
         Instant createdAt,
         Instant stateSince,
         @Nullable Instant trashedAt,
+        @Nullable ItemState trashedFrom,
         int holdCount,
         @Nullable Instant coolOffUntil,
         @Nullable Instant leaseUntil,

@@ -23,7 +23,7 @@ public final class ItemLifecycle {
             case STORED -> EnumSet.of(READY, TRASHED, DESTROYING);
             case QUARANTINED -> EnumSet.of(STORED, REJECTED, TRASHED);
             case READY -> EnumSet.of(TRASHED, DESTROYING);
-            case TRASHED -> EnumSet.of(STORED, READY, DESTROYING);
+            case TRASHED -> EnumSet.of(STORED, QUARANTINED, READY, DESTROYING);
             case DESTROYING -> EnumSet.of(PURGED);
             case REJECTED, PURGED -> EnumSet.noneOf(ItemState.class);
         };

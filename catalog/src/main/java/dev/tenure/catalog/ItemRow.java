@@ -11,7 +11,7 @@ final class ItemRow {
 
     static final String SELECT = """
             SELECT id, account_id, meeting_id, kind, state, problem, anchor, retention_class, notice_id, notice_shown_at,
-                   file_name, created_at, state_since, trashed_at, hold_count, cool_off_until, lease_until, progress,
+                   file_name, created_at, state_since, trashed_at, trashed_from, hold_count, cool_off_until, lease_until, progress,
                    progress_stage
               FROM item
             """;
@@ -34,6 +34,7 @@ final class ItemRow {
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "state_since"),
                 Rows.instantOrNull(row, "trashed_at"),
+                trashedFrom(row),
                 row.getInt("hold_count"),
                 Rows.instantOrNull(row, "cool_off_until"),
                 Rows.instantOrNull(row, "lease_until"),
@@ -44,6 +45,11 @@ final class ItemRow {
     private static @Nullable NoticeId notice(ResultSet row) throws SQLException {
         UUID id = Rows.uuidOrNull(row, "notice_id");
         return id == null ? null : new NoticeId(id);
+    }
+
+    private static @Nullable ItemState trashedFrom(ResultSet row) throws SQLException {
+        String state = row.getString("trashed_from");
+        return state == null ? null : ItemState.valueOf(state);
     }
 
     static ItemKey key(ResultSet row, int number) throws SQLException {

@@ -130,9 +130,9 @@ class JdbcItems implements Items {
                         UPDATE item
                            SET state = :to, state_since = clock_timestamp(), problem = :problem,
                                facts_version = facts_version + CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
+                               trashed_from = CASE WHEN :to = 'TRASHED' THEN state END,
                                trashed_at = CASE WHEN :to = 'TRASHED' THEN clock_timestamp()
-                                                 WHEN :to IN ('STORED', 'READY') THEN NULL
-                                                 ELSE trashed_at END
+                                                 WHEN :to IN ('DESTROYING', 'PURGED') THEN trashed_at END
                          WHERE id = :id AND state = :from
                         RETURNING account_id
                         """)

@@ -11,6 +11,12 @@ import org.springframework.transaction.annotation.Transactional;
 
 class JdbcMeetings implements Meetings {
 
+    /** The longest tag that BCP 47 (RFC 5646 §4.4.1) recommends room for. */
+    private static final int MAX_LANGUAGE = 35;
+
+    /** Longer than any notice that somebody could read before a meeting. */
+    private static final int MAX_NOTICE = 20_000;
+
     private final JdbcClient database;
     private final Ids ids;
 
@@ -100,6 +106,12 @@ class JdbcMeetings implements Meetings {
     @Override
     @Transactional
     public Notice register(AccountId account, String name, int version, String language, String text) {
+        Described.text("notice name", name, NewMeeting.MAX_TEXT);
+        Described.text("notice language", language, MAX_LANGUAGE);
+        Described.text("notice text", text, MAX_NOTICE);
+        if (version < 1) {
+            throw new IllegalArgumentException("notice versions count from 1: " + version);
+        }
         database.sql("""
                         INSERT INTO notice (id, account_id, name, version, language, text)
                         VALUES (:id, :account, :name, :version, :language, :text)

@@ -106,6 +106,7 @@ class JdbcStoredObjects implements StoredObjects {
     }
 
     @Override
+    @Transactional
     public void publish(List<ObjectId> ids) {
         int published = database.sql(
                         "UPDATE stored_object SET status = 'VISIBLE' WHERE id = ANY (:ids) AND status IN ('ANNOUNCED', 'VISIBLE')")

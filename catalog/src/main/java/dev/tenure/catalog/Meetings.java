@@ -13,7 +13,8 @@ public interface Meetings {
     /**
      * Records a notice version, or returns the one known.
      *
-     * @throws IllegalArgumentException when the version is known with another text: versions are immutable, so count up
+     * @throws IllegalArgumentException when the version is known with another text: versions are immutable, so count up; or when
+     *     something of it is empty or too long
      */
     Notice register(AccountId account, String name, int version, String language, String text);
 

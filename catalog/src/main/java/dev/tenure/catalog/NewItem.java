@@ -16,4 +16,12 @@ public record NewItem(
         @Nullable String retentionClass,
         @Nullable NoticeId notice,
         @Nullable Instant noticeShownAt,
-        String fileName) {}
+        String fileName) {
+
+    public NewItem {
+        Described.text("file name", fileName, NewMeeting.MAX_TEXT);
+        if (noticeShownAt != null) {
+            Described.time("time the notice was shown", noticeShownAt);
+        }
+    }
+}

@@ -22,21 +22,22 @@ public record NewMeeting(
 
     public NewMeeting {
         participants = List.copyOf(participants);
-        text("meeting id", externalId);
-        text("meeting title", title);
-        text("host", host);
+        Described.text("meeting id", externalId, MAX_TEXT);
+        Described.text("meeting title", title, MAX_TEXT);
+        Described.text("host", host, MAX_TEXT);
+        Described.time("start of the meeting", startsAt);
+        Described.time("end of the meeting", endsAt);
         if (endsAt.isBefore(startsAt)) {
             throw new IllegalArgumentException("the meeting ends (" + endsAt + ") before it starts (" + startsAt + ")");
         }
         if (participants.size() > MAX_PARTICIPANTS) {
             throw new IllegalArgumentException("more than " + MAX_PARTICIPANTS + " participants");
         }
-        participants.forEach(one -> text("participant", one.displayName()));
-    }
-
-    private static void text(String what, String value) {
-        if (value.isBlank() || value.length() > MAX_TEXT) {
-            throw new IllegalArgumentException("the " + what + " must have 1 to " + MAX_TEXT + " characters");
+        for (Meeting.Participant one : participants) {
+            Described.text("participant", one.displayName(), MAX_TEXT);
+            if (one.email() != null) {
+                Described.text("participant's e-mail address", one.email(), MAX_TEXT);
+            }
         }
     }
 }

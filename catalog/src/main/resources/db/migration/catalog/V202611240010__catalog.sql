@@ -81,6 +81,8 @@ CREATE TABLE item (
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     state_since     timestamptz NOT NULL DEFAULT clock_timestamp(),
     trashed_at      timestamptz,
+    -- The state it was in before, to which a restore returns.
+    trashed_from    text,
     -- Facts beside the state: vetoes of destruction, and the lease of the worker that processes the item.
     hold_count      int NOT NULL DEFAULT 0 CHECK (hold_count >= 0),
     cool_off_until  timestamptz,

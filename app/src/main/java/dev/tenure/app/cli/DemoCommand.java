@@ -22,7 +22,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "a recording of yours instead of a generated one")
     private @Nullable Path file;
 
-    @Option(names = "--keep", description = "wait for Enter before the recording is destroyed, so that it can be played")
+    @Option(
+            names = "--keep",
+            description = "wait for Enter before the recording is destroyed, so that it can be played")
     private boolean keep;
 
     @Override

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks a certificate with nothing but the file. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a certificate of destruction, offline.")
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Checks a certificate of destruction, offline.")
 final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "the certificate, as the API gave it")
@@ -23,7 +26,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY-ID",
-            description = "accept only this signing key; without it, compare the key that is printed with the one your operator publishes")
+            description =
+                    "accept only this signing key; without it, compare the key that is printed with the one your operator publishes")
     private @Nullable String key;
 
     @Override
@@ -49,12 +53,14 @@ final class VerifyCommand implements Callable<Integer> {
         long versions = certificate.objects().stream()
                 .mapToLong(object -> object.versions().size())
                 .sum();
-        out.println("VALID: item " + certificate.item().id() + " (" + certificate.item().kind() + ") was destroyed");
+        out.println("VALID: item " + certificate.item().id() + " ("
+                + certificate.item().kind() + ") was destroyed");
         out.println("  due         " + certificate.authority().destroyAt() + " by rule set "
                 + certificate.authority().ruleSet());
         out.println("  unreadable  " + certificate.execution().committedAt() + "  "
                 + certificate.execution().method().words());
-        out.println("  deleted     " + versions + " versions of " + certificate.objects().size() + " objects");
+        out.println("  deleted     " + versions + " versions of "
+                + certificate.objects().size() + " objects");
         out.println("  absent      "
                 + certificate.verification().listings().stream()
                         .map(listing -> listing.at().toString())

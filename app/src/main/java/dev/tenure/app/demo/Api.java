@@ -1,12 +1,12 @@
 package dev.tenure.app.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,32 +44,25 @@ final class Api {
         return send(request(path).GET()).body();
     }
 
-    /** An answer with bytes. */
-    record Bytes(int status, String contentRange, byte[] body) {}
+    /** An answer with bytes, each a character of ISO 8859-1. */
+    record Bytes(int status, String contentRange, String body) {}
 
     /** A range of bytes; {@code token} false asks as a browser with nothing but the address. */
     Bytes range(String path, long first, long last, boolean withToken) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).header("Range", "bytes=" + first + "-" + last);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).header("Range", "bytes=" + first + "-" + last);
         if (withToken) {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<String> answer = http.send(
+                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
             return new Bytes(
-                    answer.statusCode(), answer.headers().firstValue("Content-Range").orElse(""), answer.body());
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Range").orElse(""),
+                    answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DemoFailed("interrupted");
-        }
-    }
-
-    /** Everything that a path holds, to be closed. */
-    InputStream stream(String path) throws IOException {
-        try {
-            return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream())
-                    .body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoFailed("interrupted");

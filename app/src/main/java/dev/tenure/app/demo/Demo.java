@@ -73,7 +73,9 @@ public final class Demo {
     private Path sample(Server server, Path place) {
         screen.step("A meeting is recorded");
         Path sample = SampleMedia.make(server.bean(FfmpegTools.class), place);
-        screen.fact("file", SampleMedia.SECONDS + " s of 1280×720 MPEG-4 video and Opus sound, " + Screen.size(size(sample)));
+        screen.fact(
+                "file",
+                SampleMedia.SECONDS + " s of 1280×720 MPEG-4 video and Opus sound, " + Screen.size(size(sample)));
         return sample;
     }
 

@@ -1,7 +1,9 @@
 package dev.tenure.app.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Prints steps, facts and progress bars; bars move only on a terminal. */
 final class Screen {
@@ -9,12 +11,17 @@ final class Screen {
     private static final int BAR = 28;
 
     private final PrintStream out;
-    private final boolean moving = System.console() != null && System.console().isTerminal();
+    private final boolean moving = onTerminal();
     private final long started = System.nanoTime();
     private int step;
 
     Screen(PrintStream out) {
         this.out = out;
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return Objects.nonNull(console) && console.isTerminal();
     }
 
     void step(String title) {
@@ -43,7 +50,13 @@ final class Screen {
     private static String drawn(String name, double fraction, String note) {
         int full = (int) Math.round(Math.clamp(fraction, 0, 1) * BAR);
         return String.format(
-                Locale.ROOT, "%-12s %s%s %3.0f %%  %-24s", name, "█".repeat(full), "░".repeat(BAR - full), fraction * 100, note)
+                        Locale.ROOT,
+                        "%-12s %s%s %3.0f %%  %-24s",
+                        name,
+                        "█".repeat(full),
+                        "░".repeat(BAR - full),
+                        fraction * 100,
+                        note)
                 .stripTrailing();
     }
 

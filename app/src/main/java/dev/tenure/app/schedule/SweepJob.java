@@ -24,7 +24,10 @@ class SweepJob implements Job {
     public void execute(JobExecutionContext context) {
         SweepReport report = sweep.run();
         if (!report.destroyed().isEmpty() || !report.deferred().isEmpty()) {
-            LOG.info("sweep: {} destroyed, {} kept", report.destroyed().size(), report.deferred().size());
+            LOG.info(
+                    "sweep: {} destroyed, {} kept",
+                    report.destroyed().size(),
+                    report.deferred().size());
         }
     }
 }

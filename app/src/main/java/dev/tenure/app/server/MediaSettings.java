@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param environment all that the tools are given of an environment
  */
 @ConfigurationProperties("tenure.media")
-record MediaSettings(Path ffmpeg, Path ffprobe, @DefaultValue Map<String, String> environment) {}
+record MediaSettings(
+        Path ffmpeg, Path ffprobe, @DefaultValue Map<String, String> environment) {}

@@ -58,7 +58,8 @@ final class Parts implements AutoCloseable {
                 EmbeddedFfmpeg ffmpeg = EmbeddedFfmpeg.install(directories);
                 settings.add("--tenure.media.ffmpeg=" + ffmpeg.ffmpeg());
                 settings.add("--tenure.media.ffprobe=" + ffmpeg.ffprobe());
-                ffmpeg.environment().forEach((name, value) -> settings.add("--tenure.media.environment." + name + "=" + value));
+                ffmpeg.environment()
+                        .forEach((name, value) -> settings.add("--tenure.media.environment." + name + "=" + value));
                 names.add("embedded ffmpeg");
             } else {
                 Path ffmpeg = Path.of(environment.get("TENURE_FFMPEG")).toAbsolutePath();

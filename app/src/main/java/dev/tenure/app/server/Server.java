@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,15 +54,18 @@ public final class Server implements AutoCloseable {
     /** Keys and plaintext scratch files lie below: nobody else has any business there. */
     private static void prepare(Path data) {
         try {
-            Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the data directory " + data + ": choose another with --data", e);
+            throw new UncheckedIOException(
+                    "cannot make the data directory " + data + ": choose another with --data", e);
         }
     }
 
     /** Where it answers. */
     public URI address() {
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer(), "no web server")
+                .getPort();
         String host = context.getEnvironment().getProperty("server.address", "127.0.0.1");
         return URI.create("http://" + host + ":" + port);
     }

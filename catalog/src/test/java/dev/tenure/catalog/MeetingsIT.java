@@ -1,0 +1,103 @@
+package dev.tenure.catalog;
+
+import static dev.tenure.catalog.CatalogWorld.aMeeting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(CatalogWorld.Shared.class)
+class MeetingsIT {
+
+    private final CatalogWorld world;
+    private final Meetings meetings;
+    private final AccountId account;
+
+    MeetingsIT(CatalogWorld world) {
+        this.world = world;
+        this.meetings = world.the(Meetings.class);
+        this.account = world.anAccount();
+    }
+
+    @Test
+    void keepsTheFirstDescriptionOfAMeeting() {
+        NewMeeting told = aMeeting();
+        Meeting known = meetings.register(account, told);
+        assertThat(known.title()).isEqualTo(told.title());
+        assertThat(known.startsAt()).isEqualTo(told.startsAt());
+        assertThat(known.zone()).isEqualTo(told.zone());
+        assertThat(known.participants()).isEqualTo(told.participants());
+
+        NewMeeting again = new NewMeeting(
+                told.externalId(), "Other", told.startsAt(), told.endsAt(), told.zone(), "other", List.of());
+        assertThat(meetings.register(account, again)).isEqualTo(known);
+        assertThat(meetings.register(world.anAccount(), again).id()).isNotEqualTo(known.id());
+    }
+
+    @Test
+    void neverChangesANoticeVersion() {
+        Notice notice = meetings.register(account, "consent", 1, "en", "This is recorded.");
+
+        assertThat(meetings.register(account, "consent", 1, "en", "This is recorded."))
+                .isEqualTo(notice);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> meetings.register(account, "consent", 1, "en", "This is not recorded."))
+                .withMessageContaining("new version");
+        assertThat(meetings.find(account, notice.id())).contains(notice);
+        assertThat(meetings.register(account, "consent", 2, "en", "Other.").id())
+                .isNotEqualTo(notice.id());
+        assertThat(meetings.register(account, "consent", 1, "de", "Aufnahme.").id())
+                .isNotEqualTo(notice.id());
+        assertThat(meetings.find(world.anAccount(), notice.id())).isEmpty();
+    }
+
+    @Test
+    void refusesANoticeThatSaysNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 0, "en", "text"));
+        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "", 1, "en", "text"));
+        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "", "text"));
+        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "en", " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "en", "a\u0000"));
+    }
+
+    @Test
+    void forgetsPeopleOnceTheLastItemIsGone() {
+        NewMeeting told = aMeeting();
+        MeetingId id = meetings.register(account, told).id();
+        Item one = world.aReceivingItem(account, id, null);
+        Item two = world.aReceivingItem(account, id, null);
+        for (ItemState state : ItemState.values()) {
+            world.force(one, ItemState.PURGED);
+            world.force(two, state);
+            if (state != ItemState.PURGED && state != ItemState.REJECTED) {
+                assertThat(meetings.forgetPeople(id)).as("%s", state).isFalse();
+                assertThat(meetings.find(account, id).orElseThrow().participants())
+                        .hasSize(2);
+            }
+        }
+        world.force(two, ItemState.REJECTED);
+
+        assertThat(meetings.forgetPeople(id)).isTrue();
+        Meeting forgotten = meetings.find(account, id).orElseThrow();
+        assertThat(forgotten.title()).isEmpty();
+        assertThat(forgotten.host()).isEmpty();
+        assertThat(forgotten.participants()).isEmpty();
+        assertThat(forgotten.externalId()).isEqualTo(told.externalId());
+        assertThat(meetings.forgetPeople(id)).isFalse();
+    }
+
+    @Test
+    void internsARetentionClassOnce() {
+        RetentionClasses classes = world.the(RetentionClasses.class);
+        String id = world.aRetentionClass(account);
+        classes.intern(new RetentionClasses.RetentionClass(id, account, "{\"rule\": \"other\"}"));
+
+        assertThat(classes.find(id).orElseThrow().factsJson()).isEqualTo("{\"rule\": \"P30D\"}");
+        assertThat(classes.find("absent")).isEmpty();
+        assertThat(classes.all())
+                .extracting(RetentionClasses.RetentionClass::id)
+                .contains(id);
+    }
+}
