@@ -1,0 +1,154 @@
+package dev.tenure.app.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of the house as ARCHITECTURE.md draws them. */
+class HouseTest {
+
+    /** Each room with the rooms that it may see. */
+    private static final Map<String, List<String>> SEES = new LinkedHashMap<>();
+
+    static {
+        SEES.put("embedded", List.of());
+        SEES.put("objectstore", List.of());
+        SEES.put("catalog", List.of("objectstore"));
+        SEES.put("ingest", List.of("objectstore", "catalog"));
+        SEES.put("transcode", List.of("objectstore", "catalog"));
+        SEES.put("retention", List.of("objectstore", "catalog"));
+        SEES.put("storageapi", List.of("objectstore", "catalog", "ingest", "transcode", "retention"));
+        SEES.put(
+                "app", List.of("embedded", "objectstore", "catalog", "ingest", "transcode", "retention", "storageapi"));
+    }
+
+    /** The one package that imports a library. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "software.amazon.awssdk..", "dev.tenure.objectstore.s3..",
+            "com.google.crypto.tink..", "dev.tenure.objectstore.sealing..",
+            "org.apache.tika..", "dev.tenure.ingest.inspect..",
+            "net.bramp.ffmpeg..", "dev.tenure.transcode.ffmpeg..",
+            "org.springframework.batch..", "dev.tenure.transcode.job..",
+            "org.quartz..", "dev.tenure.app.schedule..",
+            "picocli..", "dev.tenure.app.cli..",
+            "org.springdoc..", "dev.tenure.storageapi..");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void readTheHouse() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.tenure");
+    }
+
+    static List<String> rooms() {
+        return List.copyOf(SEES.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomSeesOnlyTheRoomsToItsLeft(String room) {
+        String[] hidden = SEES.keySet().stream()
+                .filter(other -> !other.equals(room)
+                        && !SEES.getOrDefault(room, List.of()).contains(other))
+                .map(other -> "dev.tenure." + other + "..")
+                .toArray(String[]::new);
+        assertThat(house.that(resideInAnyPackage("dev.tenure." + room + "..")))
+                .as("classes of %s", room)
+                .isNotEmpty();
+        if (hidden.length > 0) {
+            noClasses()
+                    .that(resideInAnyPackage("dev.tenure." + room + ".."))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(hidden))
+                    .check(house);
+        }
+    }
+
+    @Test
+    void everyRoomIsOnTheMap() {
+        classes()
+                .should()
+                .resideInAnyPackage(SEES.keySet().stream()
+                        .map(room -> "dev.tenure." + room + "..")
+                        .toArray(String[]::new))
+                .check(house);
+    }
+
+    @Test
+    void packagesOfARoomHaveNoCycles() {
+        slices().matching("dev.tenure.(**)").should().beFreeOfCycles().check(house);
+    }
+
+    @Test
+    void aForeignLibraryIsImportedInOnePackageOnly() {
+        LIBRARIES.forEach((library, room) -> noClasses()
+                .that(not(resideInAnyPackage(room)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library))
+                .check(house));
+    }
+
+    @Test
+    void stagesKnowNothingOfTheWeb() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.tenure.storageapi..", "dev.tenure.app..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."))
+                .check(house);
+    }
+
+    @Test
+    void sqlStandsInJdbcClassesOnly() {
+        noClasses()
+                .that(not(simpleNameStartingWith("Jdbc"))
+                        .and(not(simpleNameEndingWith("Configuration")))
+                        .and(not(simpleNameEndingWith("DatabaseClock"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.springframework.jdbc.core.."))
+                .check(house);
+    }
+
+    @Test
+    void nobodyReadsTheMachinesClock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(house);
+    }
+}

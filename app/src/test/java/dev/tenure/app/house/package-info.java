@@ -1,0 +1,5 @@
+/** The walls of the house, checked. */
+@NullMarked
+package dev.tenure.app.house;
+
+import org.jspecify.annotations.NullMarked;
