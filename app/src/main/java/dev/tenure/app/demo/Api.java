@@ -36,6 +36,14 @@ final class Api {
         return json(send(request(path).PUT(json(body)).header("Content-Type", "application/json")), path);
     }
 
+    /** A change that must be refused with this status; returns the problem. */
+    JsonNode refused(String path, Object body, int status) {
+        HttpResponse<String> answer = send(request(path).PUT(json(body)).header("Content-Type", "application/json"));
+        DemoFailed.unless(
+                answer.statusCode() == status, path + " refuses with " + status + ", not " + answer.statusCode());
+        return JSON.readTree(answer.body());
+    }
+
     int status(String path) {
         return send(request(path).GET()).statusCode();
     }
@@ -55,8 +63,8 @@ final class Api {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<String> answer = http.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+            HttpResponse<String> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
             return new Bytes(
                     answer.statusCode(),
                     answer.headers().firstValue("Content-Range").orElse(""),

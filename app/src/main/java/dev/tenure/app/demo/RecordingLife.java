@@ -10,6 +10,8 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.retention.CertificateVerdict;
 import dev.tenure.retention.CertificateVerifier;
+import dev.tenure.retention.destruction.Sweep;
+import dev.tenure.retention.destruction.SweepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -160,9 +162,7 @@ final class RecordingLife {
         String rendition = renditionName(item);
         Api.Bytes head = api.range(page + rendition, 0, 1023, false);
         DemoFailed.unless(head.status() == 206 && head.body().length() == 1024, "a range of the rendition is served");
-        DemoFailed.unless(
-                head.body().startsWith("ftyp", 4),
-                "what is served is an MP4, opened from its seal");
+        DemoFailed.unless(head.body().startsWith("ftyp", 4), "what is served is an MP4, opened from its seal");
         String playlist = api.text("/api/v1/items/" + item + "/media/index.m3u8");
         DemoFailed.unless(
                 playlist.startsWith("#EXTM3U") && playlist.contains("#EXT-X-ENDLIST"), "the HLS playlist is whole");
@@ -194,14 +194,20 @@ final class RecordingLife {
 
     private void expire(String item) {
         screen.step("When does it go, and why?");
-        sentences(api.get("/api/v1/items/" + item + "/explain"));
-        JsonNode refused = api.get("/api/v1/retention/rules");
-        DemoFailed.unless(refused.get("accountMax").asString().equals("P1Y"), "the account's maximum holds");
+        explained(api.get("/api/v1/items/" + item + "/explain"));
+        JsonNode refused = api.refused("/api/v1/items/" + item + "/retention", Map.of("period", "P10Y"), 422);
+        screen.fact("ten years?", "422 “" + refused.get("detail").asString() + "”");
     }
 
-    private void sentences(JsonNode explanation) {
-        for (JsonNode sentence : explanation.get("sentences")) {
-            screen.line("“" + sentence.asString() + "”");
+    private void explained(JsonNode explanation) {
+        screen.line("“" + explanation.get("sentences").get(0).asString() + "”");
+        for (JsonNode rule : explanation.get("rules")) {
+            screen.line("%-12s %-5s → %-20s %s"
+                    .formatted(
+                            rule.get("ruleClass").asString(),
+                            rule.get("period").asString(),
+                            rule.get("leadsTo").asString(),
+                            rule.get("why").asString()));
         }
     }
 
@@ -216,10 +222,9 @@ final class RecordingLife {
                         "items", List.of(item)));
         DemoFailed.unless(placed.get("preserved").size() == 1, "the hold preserves the item");
         JsonNode explained = api.put("/api/v1/items/" + item + "/retention", Map.of("period", "PT1S"));
-        sentences(explained);
+        explained(explained);
         DemoFailed.unless(explained.get("standing").asString().equals("HELD"), "the item is due, and held");
-        dev.tenure.retention.destruction.SweepReport report =
-                server.bean(dev.tenure.retention.destruction.Sweep.class).run();
+        SweepReport report = server.bean(Sweep.class).run();
         DemoFailed.unless(report.destroyed().isEmpty(), "a sweep destroys nothing that is held");
         report.deferred().forEach(deferral -> screen.fact("sweep", "kept: " + deferral.cause()));
         DemoFailed.unless(!bucket.listVersions(prefix).isEmpty(), "its objects are still there");
