@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -355,7 +356,7 @@ class ItemsIT {
         return world.the(StoredObjects.class)
                 .announce(
                         item.id(),
-                        java.util.EnumSet.of(item.state()),
+                        EnumSet.of(item.state()),
                         ObjectRole.SOURCE,
                         "1",
                         "source",

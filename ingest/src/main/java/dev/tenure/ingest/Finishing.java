@@ -65,10 +65,27 @@ public final class Finishing {
         this.transaction = transaction;
     }
 
-    /** Finishes uploads that a crash left complete but unfinished; returns how many. */
+    /**
+     * Finishes uploads that a crash left complete but unfinished; returns how many. One that fails does not keep the others waiting: all are
+     * tried, then the first failure is thrown with the others attached.
+     */
     public int finishPending(int limit) {
         List<Upload> pending = uploads.completeButUnfinished(limit);
-        pending.forEach(this::finish);
+        RuntimeException failure = null;
+        for (Upload upload : pending) {
+            try {
+                finish(upload);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
         return pending.size();
     }
 
@@ -87,11 +104,13 @@ public final class Finishing {
         String problem = problem(upload, hash, inspection);
 
         transaction.executeWithoutResult(status -> {
-            objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, version));
-            objects.retype(source.id(), inspection.mediaType());
-            objects.publish(List.of(source.id()));
             ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
-            items.move(upload.item(), ItemState.RECEIVING, next, ACTOR, problem);
+            // An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish.
+            if (items.move(upload.item(), ItemState.RECEIVING, next, ACTOR, problem)) {
+                objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, version));
+                objects.retype(source.id(), inspection.mediaType());
+                objects.publish(List.of(source.id()));
+            }
             uploads.finish(upload.id());
         });
         deleteTails(source);
@@ -160,8 +179,8 @@ public final class Finishing {
         List<ObjectVersion> tails = store.listVersions(new KeyPrefix(folder)).stream()
                 .filter(version -> version.key().value().startsWith(folder + "tail-"))
                 .toList();
-        if (!tails.isEmpty()) {
-            store.deleteVersions(tails);
+        for (int from = 0; from < tails.size(); from += ObjectStore.MAX_DELETE_BATCH) {
+            store.deleteVersions(tails.subList(from, Math.min(tails.size(), from + ObjectStore.MAX_DELETE_BATCH)));
         }
     }
 }

@@ -136,7 +136,8 @@ class JdbcUploads {
     }
 
     void finish(UploadId id) {
-        database.sql("UPDATE upload SET finished_at = clock_timestamp(), tail_key = NULL WHERE id = :id")
+        database.sql(
+                        "UPDATE upload SET finished_at = clock_timestamp(), tail_key = NULL WHERE id = :id AND finished_at IS NULL")
                 .param("id", id.value())
                 .update();
     }

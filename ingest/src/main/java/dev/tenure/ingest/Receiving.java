@@ -55,8 +55,9 @@ final class Receiving {
                 return new Appending.TooLong(upload.length());
             }
             Appending outcome = upload.complete() ? new Appending.Stored(offset, true) : receive(upload, held, bytes);
-            if (outcome instanceof Appending.Stored stored && stored.complete()) {
-                finishing.finish(uploads.find(id).orElseThrow());
+            Upload after = uploads.find(id).orElseThrow();
+            if (after.complete()) {
+                finishing.finish(after);
             }
             return outcome;
         }

@@ -66,9 +66,10 @@ public final class Uploads {
 
     /** Announces an upload: its meeting, notice, item, key and object exist from now on, all or none of them. */
     public Creation create(NewUpload wish) {
-        if (wish.length() == 0) {
+        if (wish.length() < 1) {
             return new Creation.Refused(
-                    Creation.Reason.EMPTY, "an upload of 0 bytes holds no recording; send the file's real length");
+                    Creation.Reason.EMPTY,
+                    "an upload of " + wish.length() + " bytes holds no recording; send the file's real length");
         }
         if (wish.length() > maxSize()) {
             return new Creation.Refused(

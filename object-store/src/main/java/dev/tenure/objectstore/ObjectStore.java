@@ -35,7 +35,8 @@ public interface ObjectStore {
      * Makes the object out of its parts. After {@link OutcomeUnknown} look with {@link #facts}: an upload that is gone while the object is
      * there was completed.
      *
-     * @throws ObjectNotFound when no such upload is open (never begun, aborted, or completed before)
+     * @throws ObjectNotFound when no such upload is open (never begun, aborted, or completed before); for one completed before, some servers
+     *     answer with its version again instead
      */
     ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts);
 

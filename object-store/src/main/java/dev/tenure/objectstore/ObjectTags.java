@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Tags of an object as S3 bounds them: at most 10, keys of 1 to 128 and values of at most 256 characters out of letters, digits, spaces and
- * {@code + - = . _ : / @}. Anything else is refused here rather than by some servers only.
+ * Tags of an object as S3 bounds them: at most 10, keys of 1 to 128 and values of at most 256 characters out of ASCII letters, digits, spaces
+ * and {@code + - = . _ : / @}. Anything else is refused here rather than by some servers only.
  */
 public record ObjectTags(SortedMap<String, String> values) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N} +\\-=._:/@]*");
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9 +\\-=._:/@]*");
 
     public ObjectTags {
         values = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(values));

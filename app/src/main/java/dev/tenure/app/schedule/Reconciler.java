@@ -1,7 +1,6 @@
 package dev.tenure.app.schedule;
 
 import dev.tenure.ingest.Finishing;
-import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.transcode.job.Transcodes;
 import org.slf4j.Logger;
@@ -34,12 +33,12 @@ final class Reconciler {
         attempt("tagging", () -> tagging.catchUp(PAGE));
     }
 
-    /** One kind of work that cannot be done now must not keep the others. */
+    /** The edge of a job: one kind of work that cannot be done now, whatever the reason, must not keep the others. */
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
-        } catch (ObjectStoreException failure) {
-            LOG.warn("{} waits: {}", what, failure.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.warn("{} waits: {}", what, failure.toString());
         }
     }
 }

@@ -28,8 +28,12 @@ public final class Inspector {
         }
         if (media.isEmpty()) {
             String type = tika.detect(head);
+            boolean known = type.startsWith("audio/") || type.startsWith("video/");
             return new Inspection.Suspicious(
-                    type, "the content is " + type + ", not audio or video, whatever the file is called");
+                    type,
+                    known
+                            ? "the content is " + type + ", which no meeting recorder is known to write"
+                            : "the content is " + type + ", not audio or video, whatever the file is called");
         }
         if (MediaSignature.isIsoMedia(media.get())) {
             Optional<String> damage = IsoBoxes.damage(content);

@@ -32,12 +32,14 @@ final class IsoBoxes {
             ByteBuffer header = header(content, position, (int) Math.min(HEADER, left));
             long size = Integer.toUnsignedLong(header.getInt());
             int type = header.getInt();
+            int least = 8;
             if (size == 1 && left >= HEADER) {
                 size = header.getLong();
+                least = HEADER;
             } else if (size == 0) {
                 size = left;
             }
-            if (size < 8) {
+            if (size < least) {
                 return Optional.of("the file is damaged: a box at byte " + position + " claims " + size + " bytes");
             }
             if (size > left) {

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ final class S3ObjectStore implements ObjectStore {
                     request -> request.bucket(bucket)
                             .key(key.value())
                             .contentType(contentType)
-                            .tagging(tagging(tags)),
+                            .tagging(TaggingHeader.of(tags)),
                     RequestBody.fromBytes(bytes));
             return new ObjectVersion(key, version(stored.versionId()), bytes.length, false);
         });
@@ -69,7 +70,7 @@ final class S3ObjectStore implements ObjectStore {
             var begun = client.createMultipartUpload(request -> request.bucket(bucket)
                     .key(key.value())
                     .contentType(contentType)
-                    .tagging(tagging(tags)));
+                    .tagging(TaggingHeader.of(tags)));
             return new MultipartUpload(key, begun.uploadId());
         });
     }
@@ -163,7 +164,7 @@ final class S3ObjectStore implements ObjectStore {
             TreeMap<String, String> found = new TreeMap<>();
             client.getObjectTagging(request -> request.bucket(bucket).key(key.value()))
                     .tagSet()
-                    .forEach(tag -> found.put(tag.key(), tag.value()));
+                    .forEach(tag -> found.put(tag.key(), Objects.requireNonNullElse(tag.value(), "")));
             return new ObjectTags(found);
         });
     }

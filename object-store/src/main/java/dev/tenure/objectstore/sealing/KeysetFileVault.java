@@ -121,7 +121,8 @@ public final class KeysetFileVault implements KeyVault {
     public DataKey unwrap(WrappedKey key, SealBinding binding) {
         try {
             return new DataKey(aead.decrypt(Base64.getDecoder().decode(key.base64()), binding.bytes()));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // Altered text may be no Base64 at all.
             throw new KeyUnavailable(
                     "the vault " + file + " (" + keyId + ") does not open a key wrapped by " + key.vaultKeyId()
                             + ": restore the vault that wrapped it, or the wrapped key was altered",

@@ -35,7 +35,7 @@ public record SealedLayout(long plaintextSize, int partSize) {
             throw new IllegalArgumentException(
                     "part size out of " + MIN_PART_SIZE + ".." + MAX_PART_SIZE + " bytes: " + partSize);
         }
-        if ((plaintextSize + partSize - 1) / partSize > StoredPart.MAX_NUMBER) {
+        if (plaintextSize > (long) StoredPart.MAX_NUMBER * partSize) {
             throw new IllegalArgumentException(plaintextSize + " bytes do not fit into " + StoredPart.MAX_NUMBER
                     + " parts of " + partSize + "; choose larger parts");
         }

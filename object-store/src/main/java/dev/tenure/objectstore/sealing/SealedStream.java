@@ -23,6 +23,7 @@ final class SealedStream extends InputStream {
     private long position;
 
     private @Nullable PartReader part;
+    private @Nullable IOException failure;
 
     SealedStream(ObjectStore store, ObjectKey key, SealedLayout layout, PartSeal seal, ByteRange range) {
         this.store = store;
@@ -45,6 +46,9 @@ final class SealedStream extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (failure != null) {
+            throw new IOException("reading on after a failure", failure);
+        }
         if (position >= end) {
             // An empty object still proves itself: its one empty part must open.
             if (layout.plaintextSize() == 0 && part == null) {
@@ -61,7 +65,18 @@ final class SealedStream extends InputStream {
         return count;
     }
 
+    /** A stream that failed once stays failed: what the buffer holds then belongs to nobody. */
     private void fill() throws IOException {
+        try {
+            fetch();
+        } catch (IOException e) {
+            failure = e;
+            plaintext.position(0).limit(0);
+            throw e;
+        }
+    }
+
+    private void fetch() throws IOException {
         try {
             if (part == null || part.finished()) {
                 closePart();
@@ -112,17 +127,29 @@ final class SealedStream extends InputStream {
             long behind = Math.min(partSealed, (lastWanted + 1L) * SealedLayout.SEGMENT_SIZE);
             var role = number == layout.partCount() ? PartSeal.Role.LAST : PartSeal.Role.INNER;
 
-            byte[] header;
             if (segment == 0) {
                 body = store.open(key, new ByteRange(start, behind));
-                header = body.readNBytes(SealedLayout.HEADER_SIZE);
+                opener = openerOrClose(number, role);
             } else {
                 try (InputStream head = store.open(key, new ByteRange(start, SealedLayout.HEADER_SIZE))) {
-                    header = head.readNBytes(SealedLayout.HEADER_SIZE);
+                    opener = opener(number, role, head);
                 }
                 body = store.open(key, new ByteRange(start + first, behind - first));
             }
-            opener = seal.opener(number, role, ByteBuffer.wrap(header));
+        }
+
+        /** Nobody else can close the body of a reader that was never made. */
+        private PartSeal.SegmentOpener openerOrClose(int number, PartSeal.Role role) throws IOException {
+            try {
+                return opener(number, role, body);
+            } catch (IOException e) {
+                body.close();
+                throw e;
+            }
+        }
+
+        private PartSeal.SegmentOpener opener(int number, PartSeal.Role role, InputStream from) throws IOException {
+            return seal.opener(number, role, ByteBuffer.wrap(from.readNBytes(SealedLayout.HEADER_SIZE)));
         }
 
         boolean finished() {
