@@ -1,0 +1,102 @@
+package dev.tenure.transcode.job;
+
+import dev.tenure.catalog.ItemId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.PessimisticLockingFailureException;
+
+/** The Batch side of an item: which attempt it is at, and whether that is started or restarted. */
+final class Executions {
+
+    static final String JOB = "transcode";
+    static final String ITEM = "item";
+    static final String ATTEMPT = "attempt";
+
+    /** Jobs made at the same instant collide in the repository's serializable transaction; so often one collision after another is tried again. */
+    private static final int COLLISIONS = 10;
+
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final Job job;
+
+    Executions(JobOperator operator, JobRepository repository, Job job) {
+        this.operator = operator;
+        this.repository = repository;
+        this.job = job;
+    }
+
+    /**
+     * Runs the item's job to its end in this thread, going on where an earlier execution stopped, failed or died.
+     *
+     * <p>To be called by the owner of the item's lease only: whose execution is still open then is dead, or has lost the lease and cannot do harm.
+     */
+    JobExecution run(ItemId item) throws JobExecutionException {
+        for (int collisions = 1; ; collisions++) {
+            try {
+                return runOnce(item);
+            } catch (PessimisticLockingFailureException collided) {
+                if (collisions == COLLISIONS) {
+                    throw collided;
+                }
+            }
+        }
+    }
+
+    private JobExecution runOnce(ItemId item) throws JobExecutionException {
+        JobExecution last = last(item);
+        if (last == null) {
+            return operator.start(job, parameters(item, 1));
+        }
+        JobExecution ended = last.isRunning() || last.isStopping() ? operator.recover(last) : last;
+        if (restartable(ended)) {
+            return operator.restart(ended);
+        }
+        return operator.start(job, parameters(item, attempt(ended) + 1));
+    }
+
+    /** Closes what a dead process left open of an item that needs no more work. */
+    void closeLast(ItemId item) {
+        JobExecution last = last(item);
+        if (last != null && (last.isRunning() || last.isStopping())) {
+            operator.recover(last);
+        }
+    }
+
+    private @Nullable JobExecution last(ItemId item) {
+        JobExecution last = null;
+        for (long attempt = 1; ; attempt++) {
+            JobExecution next = repository.getLastJobExecution(JOB, parameters(item, attempt));
+            if (next == null) {
+                return last;
+            }
+            last = next;
+        }
+    }
+
+    /** A job that ended, or whose outcome the repository could not record, is not restarted: its item gets a new attempt. */
+    private static boolean restartable(JobExecution execution) {
+        boolean ended = execution.getStatus() == BatchStatus.FAILED || execution.getStatus() == BatchStatus.STOPPED;
+        boolean known =
+                execution.getStepExecutions().stream().noneMatch(step -> step.getStatus() == BatchStatus.UNKNOWN);
+        return ended && known && !new Notes(execution).closed();
+    }
+
+    static long attempt(JobExecution execution) {
+        return Objects.requireNonNull(execution.getJobParameters().getLong(ATTEMPT), "a transcode job counts attempts");
+    }
+
+    private static JobParameters parameters(ItemId item, long attempt) {
+        return new JobParametersBuilder()
+                .addString(ITEM, item.toString())
+                .addLong(ATTEMPT, attempt)
+                .toJobParameters();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tenure.transcode.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How recordings are made playable on this machine.
+ *
+ * @param scratch directory for plaintext work files, made with access for its owner only and used by one process at a time. It needs about three
+ *     times the size of the largest source per job that runs at once; best on an encrypted disk that is not backed up
+ * @param lease how long an item stays ours without a sign of life. Too short loses work on a stalled database, too long delays the takeover after a
+ *     crash that nobody noticed; at least 3 s
+ * @param attempts how often an item may fail before its problem is noted. Too few gives up at the first outage, too many repeats hopeless encodes
+ * @param shutdown how long closing the application waits for running jobs to stop; they stop within seconds
+ */
+@ConfigurationProperties("tenure.transcode")
+public record TranscodeSettings(
+        Path scratch,
+        @DefaultValue("90s") Duration lease,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("20s") Duration shutdown) {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
+
+    public TranscodeSettings {
+        Objects.requireNonNull(scratch, "tenure.transcode.scratch: name a private directory for work files");
+        scratch = scratch.toAbsolutePath().normalize();
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("tenure.transcode.lease: at least 3s, not " + lease);
+        }
+        if (attempts < 1) {
+            throw new IllegalArgumentException("tenure.transcode.attempts: at least 1, not " + attempts);
+        }
+        if (shutdown.isNegative()) {
+            throw new IllegalArgumentException("tenure.transcode.shutdown: not negative");
+        }
+    }
+}

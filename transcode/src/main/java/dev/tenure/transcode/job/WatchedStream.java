@@ -1,0 +1,43 @@
+package dev.tenure.transcode.job;
+
+import dev.tenure.transcode.media.Progress;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A stream that shows how far it is read and ends its reader when the run is cancelled. */
+final class WatchedStream extends FilterInputStream {
+
+    private final Run run;
+    private final Progress progress;
+    private final long total;
+    private long done;
+
+    WatchedStream(InputStream in, Run run, Progress progress, long done, long total) {
+        super(in);
+        this.run = run;
+        this.progress = progress;
+        this.done = done;
+        this.total = total;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int next = super.read();
+        advance(next < 0 ? 0 : 1);
+        return next;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int count = super.read(target, offset, length);
+        advance(Math.max(count, 0));
+        return count;
+    }
+
+    private void advance(int count) {
+        run.checkpoint();
+        done += count;
+        progress.at((double) done / total, 0);
+    }
+}

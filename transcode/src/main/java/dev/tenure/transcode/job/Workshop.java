@@ -1,0 +1,138 @@
+package dev.tenure.transcode.job;
+
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.transcode.MediaEngine;
+import dev.tenure.transcode.Probed;
+import dev.tenure.transcode.Rendered;
+import dev.tenure.transcode.Verified;
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaException;
+import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.media.MediaFailure;
+import dev.tenure.transcode.media.MediaLabels;
+import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.Planned;
+import dev.tenure.transcode.plan.TranscodePlan;
+import dev.tenure.transcode.plan.Treatment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The stages on local files: fetch and probe, plan, encode, verify. Each does only what its predecessors or a run before left undone. */
+final class Workshop {
+
+    private final MediaEngine engine;
+    private final SourceFile sources;
+    private final Labels labels;
+    private final ObjectStore store;
+    private final Scratch scratch;
+
+    Workshop(MediaEngine engine, SourceFile sources, Labels labels, ObjectStore store, Scratch scratch) {
+        this.engine = engine;
+        this.sources = sources;
+        this.labels = labels;
+        this.store = store;
+        this.scratch = scratch;
+    }
+
+    void probe(Run run, Notes notes) throws IOException {
+        Path source = sources.local(run);
+        run.enter("probe");
+        byte[] head;
+        try (InputStream in = Files.newInputStream(source)) {
+            head = in.readNBytes(Container.SNIFF_BYTES);
+        }
+        Container container = Container.sniff(head)
+                .orElseThrow(() ->
+                        new Unplayable("The file is no recording in a format that is known, whatever its name says"));
+        switch (engine.probe(source, container, scratch.of(run.item().id()), run)) {
+            case Probed.Found found -> notes.facts(found.facts());
+            case Probed.Refused refused -> throw new MediaException(refused.failure());
+        }
+    }
+
+    void plan(Run run, Notes notes) {
+        run.enter("plan");
+        notes.plan(accepted(engine.plan(notes.facts())));
+    }
+
+    void encode(Run run, Notes notes) throws IOException {
+        try {
+            render(run, notes);
+        } catch (MediaException failed) {
+            if (!(failed.failure() instanceof MediaFailure.RefusedInput) || !copies(notes.plan())) {
+                throw failed;
+            }
+            insteadEncode(run, notes);
+        }
+    }
+
+    /** Proves the outputs; where a copy does not stand it, they are made once more without copying. */
+    void verify(Run run, Notes notes) throws IOException {
+        encode(run, notes);
+        if (verified(run, notes) instanceof Verified.Rejected rejected) {
+            if (!copies(notes.plan())) {
+                throw new Unplayable("What was made of it did not stand the check: " + rejected.reason());
+            }
+            insteadEncode(run, notes);
+            if (verified(run, notes) instanceof Verified.Rejected again) {
+                throw new Unplayable("What was made of it did not stand the check: " + again.reason());
+            }
+        }
+    }
+
+    /** The outputs of a verified run. */
+    Rendition rendition(Run run, Notes notes) throws IOException {
+        Path directory = directory(run, notes);
+        ObjectTags tags = store.tags(sources.stored(run).key());
+        MediaLabels words = labels.of(run.item(), tags);
+        // Everything is there: this only lists it.
+        Rendered whole = engine.render(notes.plan(), sources.local(run), words, directory, Progress.silent(), run);
+        return new Rendition(directory, whole.outputs(), tags);
+    }
+
+    private void insteadEncode(Run run, Notes notes) throws IOException {
+        MediaFacts facts = notes.facts();
+        notes.insteadEncoding(accepted(engine.planEncoding(facts)));
+        render(run, notes);
+    }
+
+    private void render(Run run, Notes notes) throws IOException {
+        Path source = sources.local(run);
+        MediaLabels words = labels(run);
+        Progress progress = run.enter("encode");
+        engine.render(notes.plan(), source, words, directory(run, notes), progress, run);
+    }
+
+    private Verified verified(Run run, Notes notes) throws IOException {
+        run.enter("verify");
+        return engine.verify(notes.plan(), directory(run, notes), run);
+    }
+
+    private MediaLabels labels(Run run) {
+        return labels.of(run.item(), store.tags(sources.stored(run).key()));
+    }
+
+    /** One directory per plan, as the engine wants it. */
+    private Path directory(Run run, Notes notes) throws IOException {
+        return scratch.of(run.item().id()).resolve(notes.encoding() ? "encoded" : "planned");
+    }
+
+    private static TranscodePlan accepted(Planned planned) {
+        return switch (planned) {
+            case Planned.Accepted accepted -> accepted.plan();
+            case Planned.Refused refused -> throw new Unplayable(refused.reason());
+        };
+    }
+
+    private static boolean copies(TranscodePlan plan) {
+        return plan.picture()
+                        .filter(video -> video.treatment() == Treatment.COPY)
+                        .isPresent()
+                || plan.sound()
+                        .filter(audio -> audio.treatment() == Treatment.COPY)
+                        .isPresent();
+    }
+}
