@@ -26,11 +26,6 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(Transcodes transcodes) {
-        return new WorkerLifecycle(transcodes);
-    }
-
-    @Bean
     JobDetail sweepJob() {
         return fixed(SweepJob.class, "sweep");
     }
