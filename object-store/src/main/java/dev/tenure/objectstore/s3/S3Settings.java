@@ -37,6 +37,12 @@ public record S3Settings(
         @DefaultValue("SUPPORTED") Checksums checksums,
         @DefaultValue("60s") Duration callTimeout) {
 
+    /** Environment variables that are set but empty count as absent. */
+    public S3Settings {
+        accessKey = accessKey == null || accessKey.isBlank() ? null : accessKey;
+        secretKey = secretKey == null || secretKey.isBlank() ? null : secretKey;
+    }
+
     /** When the client adds checksums of its own to requests and checks those of answers. */
     public enum Checksums {
         SUPPORTED,
