@@ -7,6 +7,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -51,34 +52,46 @@ final class Executions {
     }
 
     private JobExecution runOnce(ItemId item) throws JobExecutionException {
-        JobExecution last = last(item);
-        if (last == null) {
-            return operator.start(job, parameters(item, 1));
+        Attempt last = last(item);
+        JobExecution known = last.execution();
+        if (known == null) {
+            return operator.start(job, parameters(item, last.number() + 1));
         }
-        JobExecution ended = last.isRunning() || last.isStopping() ? operator.recover(last) : last;
-        if (restartable(ended)) {
-            return operator.restart(ended);
-        }
-        return operator.start(job, parameters(item, attempt(ended) + 1));
+        JobExecution ended = open(known) ? operator.recover(known) : known;
+        return restartable(ended) ? operator.restart(ended) : operator.start(job, parameters(item, last.number() + 1));
     }
 
     /** Closes what a dead process left open of an item that needs no more work. */
     void closeLast(ItemId item) {
-        JobExecution last = last(item);
-        if (last != null && (last.isRunning() || last.isStopping())) {
+        JobExecution last = last(item).execution();
+        if (last != null && open(last)) {
             operator.recover(last);
         }
     }
 
-    private @Nullable JobExecution last(ItemId item) {
-        JobExecution last = null;
-        for (long attempt = 1; ; attempt++) {
-            JobExecution next = repository.getLastJobExecution(JOB, parameters(item, attempt));
-            if (next == null) {
+    /**
+     * The latest attempt that the repository knows.
+     *
+     * @param number 0 before the first
+     * @param execution absent before the first, and where a process died between making the instance and its execution; Batch can neither start nor
+     *     restart such an instance
+     */
+    private record Attempt(long number, @Nullable JobExecution execution) {}
+
+    private Attempt last(ItemId item) {
+        Attempt last = new Attempt(0, null);
+        while (true) {
+            long number = last.number() + 1;
+            JobInstance instance = repository.getJobInstance(JOB, parameters(item, number));
+            if (instance == null) {
                 return last;
             }
-            last = next;
+            last = new Attempt(number, repository.getLastJobExecution(instance));
         }
+    }
+
+    private static boolean open(JobExecution execution) {
+        return execution.isRunning() || execution.isStopping();
     }
 
     /** A job that ended, or whose outcome the repository could not record, is not restarted: its item gets a new attempt. */

@@ -30,6 +30,14 @@ final class Notes {
         return attempt;
     }
 
+    boolean probed() {
+        return context.containsKey(FACTS);
+    }
+
+    boolean planned() {
+        return context.containsKey(PLAN);
+    }
+
     MediaFacts facts() {
         return JSON.readValue(context.getString(FACTS), MediaFacts.class);
     }

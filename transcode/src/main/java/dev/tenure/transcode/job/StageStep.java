@@ -28,7 +28,6 @@ final class StageStep extends AbstractStep {
 
     StageStep(
             String name,
-            boolean repeated,
             Stage stage,
             JobRepository repository,
             Runs runs,
@@ -37,7 +36,10 @@ final class StageStep extends AbstractStep {
             int attempts) {
         super(repository);
         setName(name);
-        setAllowStartIfComplete(repeated);
+        // Batch records that a step is complete before it keeps the job's notes, and files outlive no machine. So a
+        // restart
+        // goes through every stage, and each does what is missing.
+        setAllowStartIfComplete(true);
         this.stage = stage;
         this.runs = runs;
         this.items = items;

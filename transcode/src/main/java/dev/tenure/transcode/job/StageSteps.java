@@ -21,13 +21,7 @@ final class StageSteps {
         this.attempts = attempts;
     }
 
-    /** A step that a restart leaves out once it was completed: its result is in the notes. */
-    StageStep once(String name, Stage stage) {
-        return new StageStep(name, false, stage, repository, runs, items, transactions, attempts);
-    }
-
-    /** A step that every restart goes through, because its files may be gone; where they are not, it ends soon. */
-    StageStep always(String name, Stage stage) {
-        return new StageStep(name, true, stage, repository, runs, items, transactions, attempts);
+    StageStep step(String name, Stage stage) {
+        return new StageStep(name, stage, repository, runs, items, transactions, attempts);
     }
 }

@@ -71,11 +71,11 @@ class TranscodeConfiguration {
     @Bean
     Job transcodeJob(JobRepository repository, StageSteps steps, Workshop workshop, Publication publication) {
         return new JobBuilder(Executions.JOB, repository)
-                .start(steps.once("probe", workshop::probe))
-                .next(steps.once("plan", workshop::plan))
-                .next(steps.always("encode", workshop::encode))
-                .next(steps.always("verify", workshop::verify))
-                .next(steps.once(
+                .start(steps.step("probe", workshop::probe))
+                .next(steps.step("plan", workshop::plan))
+                .next(steps.step("encode", workshop::encode))
+                .next(steps.step("verify", workshop::verify))
+                .next(steps.step(
                         "publish", (run, notes) -> publication.publish(run, notes, workshop.rendition(run, notes))))
                 .build();
     }

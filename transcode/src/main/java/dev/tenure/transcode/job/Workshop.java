@@ -38,6 +38,9 @@ final class Workshop {
     }
 
     void probe(Run run, Notes notes) throws IOException {
+        if (notes.probed()) {
+            return;
+        }
         Path source = sources.local(run);
         run.enter("probe");
         byte[] head;
@@ -54,6 +57,9 @@ final class Workshop {
     }
 
     void plan(Run run, Notes notes) {
+        if (notes.planned()) {
+            return;
+        }
         run.enter("plan");
         notes.plan(accepted(engine.plan(notes.facts())));
     }

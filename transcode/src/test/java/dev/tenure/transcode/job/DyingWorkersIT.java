@@ -191,7 +191,7 @@ class DyingWorkersIT {
         };
         try (Worker slow = Worker.start(parts, directory.resolve("scratch"), freezing)) {
             CompletableFuture<Void> work =
-                    CompletableFuture.runAsync(() -> slow.transcodes().transcode(id, false));
+                    Background.run(() -> slow.transcodes().transcode(id, false));
             await(frozen);
             survivor.transcodes().transcode(id, true);
             assertThat(item(id).state()).isEqualTo(ItemState.READY);

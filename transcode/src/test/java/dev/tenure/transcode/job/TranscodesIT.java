@@ -208,7 +208,7 @@ class TranscodesIT {
         try (Worker busy =
                 Worker.start(parts, directory.resolve("scratch"), Trap.NONE, Map.of("tenure.transcode.lease", "3s"))) {
             CompletableFuture<Void> work =
-                    CompletableFuture.runAsync(() -> busy.transcodes().transcode(id, false));
+                    Background.run(() -> busy.transcodes().transcode(id, false));
             Until.holds("it encodes", () -> "encode".equals(item(id).progressStage()) && item(id).progress() > 0);
             assertThat(worker.get(Items.class).move(id, ItemState.STORED, ItemState.DESTROYING, TEST, null))
                     .isTrue();
@@ -227,8 +227,7 @@ class TranscodesIT {
     @Test
     void stopsOnDemandAndGoesOnLater() throws Exception {
         ItemId id = parts.stored(worker, long4);
-        CompletableFuture<Void> work =
-                CompletableFuture.runAsync(() -> worker.transcodes().transcode(id, false));
+        CompletableFuture<Void> work = Background.run(() -> worker.transcodes().transcode(id, false));
         Until.holds("it encodes", () -> "encode".equals(item(id).progressStage()) && item(id).progress() > 0);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(scratch.resolve(id.toString()))))
                 .isEqualTo("rwx------");
@@ -276,7 +275,7 @@ class TranscodesIT {
         try (Worker left = Worker.start(parts, directory.resolve("left"), watch);
                 Worker right = Worker.start(parts, directory.resolve("right"), watch)) {
             List<CompletableFuture<Void>> all = Stream.of(left, right, left, right)
-                    .map(one -> CompletableFuture.runAsync(() -> {
+                    .map(one -> Background.run(() -> {
                         await(go);
                         one.transcodes().transcode(id, false);
                     }))

@@ -1,0 +1,66 @@
+package dev.tenure.transcode.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.transcode.media.AudioTrack;
+import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.VideoTrack;
+import dev.tenure.transcode.plan.Planned;
+import dev.tenure.transcode.plan.Recipe;
+import dev.tenure.transcode.plan.TranscodePlan;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+class NotesTest {
+
+    private final JobExecution execution = new JobExecution(
+            7,
+            new JobInstance(3, "transcode"),
+            new JobParametersBuilder().addLong(Executions.ATTEMPT, 2L).toJobParameters());
+    private final Notes notes = new Notes(execution);
+
+    @Test
+    void keepFactsAndPlansAsTheyWere() {
+        MediaFacts facts = new MediaFacts(
+                Container.MATROSKA,
+                Duration.ofMillis(61_234),
+                1_000_000,
+                800_000,
+                List.of(new VideoTrack(0, "vp9", "Profile 0", "yuv420p", 1281, 720, 29.97, true, 90, 0)),
+                List.of(new AudioTrack(1, "opus", "", 1, 48_000, 0)));
+        TranscodePlan plan = accepted(facts);
+        TranscodePlan soundOnly =
+                accepted(new MediaFacts(Container.OGG, Duration.ofSeconds(3), 9_000, 0, List.of(), facts.audios()));
+
+        notes.facts(facts);
+        notes.plan(plan);
+        assertThat(new Notes(execution).facts()).isEqualTo(facts);
+        assertThat(new Notes(execution).plan()).isEqualTo(plan);
+        notes.plan(soundOnly);
+        assertThat(new Notes(execution).plan()).isEqualTo(soundOnly);
+    }
+
+    @Test
+    void countFailuresAndRememberTheEnd() {
+        assertThat(notes.attempt()).isEqualTo(2);
+        assertThat(notes.probed()).isFalse();
+        assertThat(notes.fail()).isEqualTo(1);
+        assertThat(new Notes(execution).fail()).isEqualTo(2);
+        assertThat(notes.closed()).isFalse();
+        notes.close("hopeless");
+        assertThat(new Notes(execution).closed()).isTrue();
+    }
+
+    private static TranscodePlan accepted(MediaFacts facts) {
+        return switch (new Recipe(MediaLimits.defaults()).plan(facts)) {
+            case Planned.Accepted accepted -> accepted.plan();
+            case Planned.Refused refused -> throw new AssertionError(refused.reason());
+        };
+    }
+}
