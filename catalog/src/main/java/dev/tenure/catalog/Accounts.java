@@ -18,9 +18,6 @@ public interface Accounts {
 
     Optional<Account> find(AccountId id);
 
-    /** Whether there is any account yet. */
-    boolean none();
-
     /**
      * Makes a token. Its text is returned this once; only its hash is kept.
      *
@@ -28,6 +25,9 @@ public interface Accounts {
      * @param lifetime from now by the database's clock
      */
     String issueToken(AccountId account, String name, Set<String> scopes, Duration lifetime);
+
+    /** Revokes all tokens of the account with this name, at once. */
+    void revokeTokens(AccountId account, String name);
 
     /** Whom a token speaks for; empty when it is unknown, expired or revoked. */
     Optional<TokenBearer> bearerOf(String token);

@@ -51,10 +51,10 @@ public interface Items {
     /** Destroys the wrapped key. Once the transaction commits, nobody can read the item's bytes. Empty when it was destroyed before. */
     Optional<ItemKey> destroyKey(ItemId id);
 
-    /** One more hold: from commit on nothing destroys the item. False when it is destroying or purged already, and nothing was changed. */
+    /** One more hold: from commit on nothing destroys the item. False when it is destroying, purged or rejected already, and nothing was changed. */
     boolean raiseHold(ItemId id);
 
-    /** One hold less; when it was the last, destruction waits until {@code coolOffUntil}. */
+    /** One hold less; nothing destroys the item before {@code coolOffUntil}, whatever other holds come and go. */
     void lowerHold(ItemId id, Instant coolOffUntil);
 
     /**
@@ -68,7 +68,10 @@ public interface Items {
     /** Gives the lease back, whatever the state is. */
     void release(ItemId id, String owner);
 
-    /** Frees the lease of an owner that is known to be dead. */
+    /**
+     * Frees the lease of an owner that is believed dead. Of STORED items only: while an item is being destroyed its lease runs out by itself, because
+     * a write that began under it may still be on its way.
+     */
     void evictLease(ItemId id);
 
     /** Shows how far processing is; without effect for any but the lease's owner. */

@@ -55,10 +55,11 @@ final class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public boolean none() {
-        return database.sql("SELECT NOT EXISTS (SELECT FROM account)")
-                .query(Boolean.class)
-                .single();
+    public void revokeTokens(AccountId account, String name) {
+        database.sql("""
+                        UPDATE access_token SET revoked_at = clock_timestamp()
+                         WHERE account_id = :account AND name = :name AND revoked_at IS NULL
+                        """).param("account", account.value()).param("name", name).update();
     }
 
     @Override

@@ -129,7 +129,8 @@ class JdbcItems implements Items {
         Optional<UUID> account = database.sql("""
                         UPDATE item
                            SET state = :to, state_since = clock_timestamp(), problem = :problem,
-                               facts_version = facts_version + CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
+                               facts_version = facts_version + CASE WHEN :to IN ('READY', 'TRASHED') OR state = 'TRASHED' THEN 1 ELSE 0 END,
+                               file_name = CASE WHEN :to = 'PURGED' THEN '' ELSE file_name END,
                                trashed_from = CASE WHEN :to = 'TRASHED' THEN state END,
                                trashed_at = CASE WHEN :to = 'TRASHED' THEN clock_timestamp()
                                                  WHEN :to IN ('DESTROYING', 'PURGED') THEN trashed_at END
@@ -249,7 +250,7 @@ class JdbcItems implements Items {
 
     @Override
     public void evictLease(ItemId id) {
-        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id")
+        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND state = 'STORED'")
                 .param("id", id.value())
                 .update();
     }

@@ -29,10 +29,14 @@ class JdbcMeetings implements Meetings {
     @Transactional
     public Meeting register(AccountId account, NewMeeting meeting) {
         UUID fresh = ids.next();
-        int inserted = database.sql("""
+        // A meeting whose people were forgotten with its last item is told anew by its next one.
+        Optional<UUID> told = database.sql("""
                         INSERT INTO meeting (id, account_id, external_id, title, starts_at, ends_at, zone, host)
                         VALUES (:id, :account, :external, :title, :starts, :ends, :zone, :host)
-                        ON CONFLICT (account_id, external_id) DO NOTHING
+                        ON CONFLICT (account_id, external_id) DO UPDATE
+                           SET title = excluded.title, host = excluded.host, forgotten_at = NULL
+                         WHERE meeting.forgotten_at IS NOT NULL
+                        RETURNING id
                         """)
                 .param("id", fresh)
                 .param("account", account.value())
@@ -42,10 +46,9 @@ class JdbcMeetings implements Meetings {
                 .param("ends", Rows.at(meeting.endsAt()))
                 .param("zone", meeting.zone().getId())
                 .param("host", meeting.host())
-                .update();
-        if (inserted == 1) {
-            insert(fresh, meeting.participants());
-        }
+                .query(UUID.class)
+                .optional();
+        told.ifPresent(id -> insert(id, meeting.participants()));
         UUID known = database.sql("SELECT id FROM meeting WHERE account_id = :account AND external_id = :external")
                 .param("account", account.value())
                 .param("external", meeting.externalId())
@@ -164,6 +167,11 @@ class JdbcMeetings implements Meetings {
     @Override
     @Transactional
     public boolean forgetPeople(MeetingId id) {
+        // Locked first: who registers an item of it meanwhile waits, or is seen by the question that follows.
+        database.sql("SELECT id FROM meeting WHERE id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional();
         int forgotten = database.sql("""
                         UPDATE meeting SET title = '', host = '', forgotten_at = clock_timestamp()
                          WHERE id = :id AND forgotten_at IS NULL

@@ -16,8 +16,10 @@ import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectFacts;
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
+import dev.tenure.objectstore.StoredPart;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.SealedObject;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public final class Finishing {
     private final Digests digests;
     private final Inspector inspector;
     private final TransactionOperations transaction;
+    private final UploadLocks locks;
 
     Finishing(
             JdbcUploads uploads,
@@ -54,7 +57,8 @@ public final class Finishing {
             ObjectStore store,
             Digests digests,
             Inspector inspector,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            UploadLocks locks) {
         this.uploads = uploads;
         this.items = items;
         this.objects = objects;
@@ -63,6 +67,7 @@ public final class Finishing {
         this.digests = digests;
         this.inspector = inspector;
         this.transaction = transaction;
+        this.locks = locks;
     }
 
     /**
@@ -73,8 +78,11 @@ public final class Finishing {
         List<Upload> pending = uploads.completeButUnfinished(limit);
         RuntimeException failure = null;
         for (Upload upload : pending) {
-            try {
-                finish(upload);
+            // Whoever sends its last bytes just now finishes it too.
+            try (UploadLocks.Held lock = locks.take(upload.id()).orElse(null)) {
+                if (lock != null) {
+                    finish(uploads.find(upload.id()).orElseThrow());
+                }
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
@@ -94,10 +102,12 @@ public final class Finishing {
             return;
         }
         StoredObject source = objects.find(upload.object()).orElseThrow();
-        String version = completeObject(upload, source);
+        Whole whole = completeObject(upload, source);
         SealedObject content = new SealedObject(
                 store, source.key(), new SealedLayout(upload.length(), upload.partSize()), itemBytes.seal(source));
-        ContentHash hash = digests.take(upload.id(), upload.length())
+        ContentHash hash = Optional.of(whole)
+                .filter(Whole::asSent)
+                .flatMap(same -> digests.take(upload.id(), upload.length()))
                 .map(digest -> ContentHash.of(digest.digest()))
                 .orElseGet(() -> read(content));
         Inspection inspection = inspect(upload, content);
@@ -107,7 +117,7 @@ public final class Finishing {
             ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
             // An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish.
             if (items.move(upload.item(), ItemState.RECEIVING, next, ACTOR, problem)) {
-                objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, version));
+                objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, whole.version()));
                 objects.retype(source.id(), inspection.mediaType());
                 objects.publish(List.of(source.id()));
             }
@@ -116,21 +126,45 @@ public final class Finishing {
         deleteTails(source);
     }
 
-    private String completeObject(Upload upload, StoredObject source) {
-        if (upload.multipartId() != null) {
-            MultipartUpload multipart = new MultipartUpload(source.key(), upload.multipartId());
-            try {
-                return store.completeUpload(multipart, uploads.parts(upload.id()))
-                        .versionId();
-            } catch (ObjectNotFound | OutcomeUnknown perhapsDoneBefore) {
-                Optional<ObjectFacts> facts = store.facts(source.key());
-                if (facts.isEmpty()) {
-                    throw perhapsDoneBefore;
-                }
-                return facts.get().versionId();
-            }
+    /**
+     * The finished object.
+     *
+     * @param asSent whether the store holds the very parts that were acknowledged, so that the hash of what was sent is the hash of what is stored
+     */
+    private record Whole(String version, boolean asSent) {}
+
+    private Whole completeObject(Upload upload, StoredObject source) {
+        if (upload.multipartId() == null) {
+            return new Whole(store.facts(source.key()).orElseThrow().versionId(), true);
         }
-        return store.facts(source.key()).orElseThrow().versionId();
+        MultipartUpload multipart = new MultipartUpload(source.key(), upload.multipartId());
+        List<StoredPart> acknowledged = uploads.parts(upload.id());
+        try {
+            return new Whole(store.completeUpload(multipart, acknowledged).versionId(), true);
+        } catch (ObjectNotFound | OutcomeUnknown perhapsDoneBefore) {
+            ObjectFacts facts = store.facts(source.key()).orElseThrow(() -> perhapsDoneBefore);
+            return new Whole(facts.versionId(), false);
+        } catch (ObjectStoreException refused) {
+            return new Whole(completeAsStored(multipart, acknowledged, refused), false);
+        }
+    }
+
+    /**
+     * A part that was sent twice, because its first answer came too late, may lie in the store under another etag than the one acknowledged. It holds
+     * the same bytes, and its seal proves that when the object is read.
+     */
+    private String completeAsStored(
+            MultipartUpload multipart, List<StoredPart> acknowledged, ObjectStoreException refused) {
+        List<StoredPart> stored = store.listParts(multipart);
+        boolean complete = stored.size() == acknowledged.size();
+        for (int i = 0; complete && i < stored.size(); i++) {
+            complete = stored.get(i).number() == acknowledged.get(i).number()
+                    && stored.get(i).size() == acknowledged.get(i).size();
+        }
+        if (!complete || stored.equals(acknowledged)) {
+            throw refused;
+        }
+        return store.completeUpload(multipart, stored).versionId();
     }
 
     private static ContentHash read(SealedObject content) {

@@ -43,8 +43,9 @@ class IngestConfiguration {
             ItemBytes itemBytes,
             ObjectStore store,
             Digests digests,
-            TransactionOperations transaction) {
-        return new Finishing(uploads, items, objects, itemBytes, store, digests, new Inspector(), transaction);
+            TransactionOperations transaction,
+            UploadLocks locks) {
+        return new Finishing(uploads, items, objects, itemBytes, store, digests, new Inspector(), transaction, locks);
     }
 
     @Bean

@@ -114,7 +114,8 @@ public final class Uploads {
                 source.id(),
                 wish.length(),
                 partSize,
-                ItemTags.of(item, wish.retention().goAt()),
+                ItemTags.of(
+                        item, item.anchor() == null ? "never" : wish.retention().goAt()),
                 wish.expectedHash(),
                 null,
                 0,

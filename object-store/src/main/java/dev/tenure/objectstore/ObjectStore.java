@@ -40,6 +40,13 @@ public interface ObjectStore {
      */
     ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts);
 
+    /**
+     * The parts of an open upload as the store has them now, in order of number. Where a part was sent more than once, this says which one counts.
+     *
+     * @throws ObjectNotFound when no such upload is open
+     */
+    List<StoredPart> listParts(MultipartUpload upload);
+
     /** Drops the upload and its parts. An upload that is not there is no error. Some servers list it still: list again before you believe. */
     void abortUpload(MultipartUpload upload);
 

@@ -113,6 +113,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public synchronized List<StoredPart> listParts(MultipartUpload upload) {
+        return known(upload).parts.values().stream().map(sent -> sent.name).toList();
+    }
+
+    @Override
     public synchronized void abortUpload(MultipartUpload upload) {
         uploads.remove(upload.uploadId());
     }

@@ -44,6 +44,21 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void listsThePartsThatCountAsTheStoreHasThem() {
+        ObjectKey key = new ObjectKey("parts/listed/object");
+        MultipartUpload upload = store().beginUpload(key, "application/octet-stream", ObjectTags.none());
+        store().uploadPart(upload, 1, new byte[5 << 20]);
+        byte[] again = new byte[5 << 20];
+        again[0] = 1;
+        StoredPart first = store().uploadPart(upload, 1, again);
+        StoredPart second = store().uploadPart(upload, 2, new byte[7]);
+
+        assertThat(store().listParts(upload)).containsExactly(first, second);
+
+        store().abortUpload(upload);
+    }
+
+    @Test
     void givesBackWhatWasPut() throws IOException {
         ObjectKey key = folder.key("a/1/name.bin");
         byte[] bytes = random(100_000);

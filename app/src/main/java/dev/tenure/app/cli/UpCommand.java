@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the server until Ctrl-C. What the environment does not name is embedded:",
-            "  TENURE_DB_URL, TENURE_DB_USER, TENURE_DB_PASSWORD   PostgreSQL 14 or later",
+            "  TENURE_DB_URL, TENURE_DB_USER, TENURE_DB_PASSWORD   PostgreSQL 18",
             "  TENURE_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY, _SECRET_KEY",
             "  TENURE_FFMPEG                                       ffmpeg, with ffprobe beside it"
         })

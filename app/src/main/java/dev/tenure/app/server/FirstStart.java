@@ -19,6 +19,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class FirstStart implements SmartInitializingSingleton {
 
+    private static final String NAME = "first-token";
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
 
     private final ObjectStore store;
@@ -34,16 +35,18 @@ final class FirstStart implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         store.ensureBucket();
-        Path file = settings.data().resolve("first-token");
+        Path file = settings.data().resolve(NAME);
         if (Files.exists(file)) {
             return;
         }
         Account account = accounts.register(settings.firstAccount(), settings.firstAccount());
-        String token = accounts.issueToken(account.id(), "first-token", Scope.all(), TOKEN_LIFETIME);
+        // Whoever deleted the file may have lost it: what it held must not work any more.
+        accounts.revokeTokens(account.id(), NAME);
+        String token = accounts.issueToken(account.id(), NAME, Scope.all(), TOKEN_LIFETIME);
         try {
             Path whole = Files.createTempFile(
                     settings.data(),
-                    "first-token",
+                    NAME,
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(whole, token + "\n");

@@ -1,12 +1,17 @@
 package dev.tenure.app.server;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.StoredObject;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
+import dev.tenure.objectstore.sealing.WrappedKey;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +43,23 @@ class ServerConfiguration {
         boolean keys = database.sql("SELECT EXISTS (SELECT FROM item_key)")
                 .query(Boolean.class)
                 .single();
-        return keys || Files.exists(file) ? KeysetFileVault.open(file) : KeysetFileVault.create(file);
+        KeyVault vault = keys || Files.exists(file) ? KeysetFileVault.open(file) : KeysetFileVault.create(file);
+        if (keys) {
+            tryOneKey(vault, database);
+        }
+        return vault;
+    }
+
+    /** Another installation's vault would seal new recordings under keys that the right one does not have. */
+    private static void tryOneKey(KeyVault vault, JdbcClient database) {
+        database.sql(
+                        "SELECT i.account_id, k.item_id, k.vault_key_id, k.wrapped FROM item_key k JOIN item i ON i.id = k.item_id LIMIT 1")
+                .query((row, number) -> vault.unwrap(
+                        new WrappedKey(row.getString("vault_key_id"), row.getString("wrapped")),
+                        StoredObject.keyBinding(
+                                new AccountId(row.getObject("account_id", UUID.class)),
+                                new ItemId(row.getObject("item_id", UUID.class)))))
+                .list();
     }
 
     @Bean

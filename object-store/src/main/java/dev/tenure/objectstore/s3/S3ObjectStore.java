@@ -107,6 +107,18 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<StoredPart> listParts(MultipartUpload upload) {
+        return S3Failures.translate("list parts of", upload.key(), () -> {
+            List<StoredPart> found = new ArrayList<>();
+            client.listPartsPaginator(request ->
+                            request.bucket(bucket).key(upload.key().value()).uploadId(upload.uploadId()))
+                    .parts()
+                    .forEach(part -> found.add(new StoredPart(part.partNumber(), part.eTag(), part.size())));
+            return found;
+        });
+    }
+
+    @Override
     public void abortUpload(MultipartUpload upload) {
         try {
             S3Failures.translate(

@@ -7,11 +7,15 @@ import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectTags;
-import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the tags in the bucket up to the facts in the catalog, some time after those changed. */
 public final class Tagging {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tagging.class);
 
     private final Items items;
     private final StoredObjects objects;
@@ -25,14 +29,19 @@ public final class Tagging {
         this.store = store;
     }
 
-    /** Tags anew what is behind; returns how many items. A failure leaves the item to be tagged next time. */
+    /** Tags anew what is behind; returns how many items. A failure leaves the item to be tagged next time, and does not keep the others. */
     public int catchUp(int limit) {
-        List<Items.StaleTags> stale = items.staleTags(limit);
-        for (Items.StaleTags behind : stale) {
-            items.find(behind.item()).ifPresent(this::tag);
-            items.tagged(behind);
+        int caughtUp = 0;
+        for (Items.StaleTags behind : items.staleTags(limit)) {
+            try {
+                items.find(behind.item()).ifPresent(this::tag);
+                items.tagged(behind);
+                caughtUp++;
+            } catch (ObjectStoreException failure) {
+                LOG.warn("the tags of item {} are behind still: {}", behind.item(), failure.getMessage());
+            }
         }
-        return stale.size();
+        return caughtUp;
     }
 
     private void tag(Item item) {

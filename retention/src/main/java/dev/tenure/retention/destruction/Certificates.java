@@ -35,6 +35,7 @@ public final class Certificates {
     private static final String CLOCK = "clock of the catalog's PostgreSQL";
     private static final String RESIDUAL =
             "Copies outside this system are not covered: downloads, and backups of the bucket, which hold only sealed bytes whose key is destroyed."
+                    + " Work files that a broken-down worker left on its own disk are removed when it works again."
                     + " A backup of the database taken before the commit still holds the wrapped key until it expires.";
 
     private final JdbcDestructions destructions;

@@ -9,7 +9,6 @@ import dev.tenure.objectstore.DeleteOutcome;
 import dev.tenure.objectstore.KeyPrefix;
 import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.retention.DestructionCertificate.Listing;
 import dev.tenure.retention.policy.RetentionSettings;
@@ -64,7 +63,9 @@ public final class Destroyer {
                 after = item.id();
                 try {
                     proven += carryOn(item) ? 1 : 0;
-                } catch (ObjectStoreException failure) {
+                } catch (RuntimeException failure) {
+                    // Whatever it is with this item, it must not keep the others. It stays DESTROYING, without a
+                    // certificate.
                     LOG.warn("item {} is not gone yet: {}", item.id(), failure.getMessage());
                     destructions.problem(item.id(), String.valueOf(failure.getMessage()));
                 }
@@ -86,17 +87,19 @@ public final class Destroyer {
         if (firstAbsence == null) {
             delete(item.id(), prefix);
             firstAbsence = absence(prefix);
-            destructions.absent(item.id(), firstAbsence);
             if (firstAbsence == null) {
+                // What was in the way is noted already, and stays noted until a listing finds nothing.
                 return false;
             }
+            destructions.absent(item.id(), firstAbsence);
         }
         if (clock.instant().isBefore(firstAbsence.plus(settings.verifyDelay()))) {
             return false;
         }
         Instant secondAbsence = absence(prefix);
         if (secondAbsence == null || !secondAbsence.isAfter(firstAbsence)) {
-            destructions.absent(item.id(), null);
+            LOG.warn("item {} was gone at {}, and is not any more", item.id(), firstAbsence);
+            destructions.doubted(item.id(), "something appeared after a listing at " + firstAbsence + " found nothing");
             return false;
         }
         List<Listing> listings = List.of(new Listing(firstAbsence, 0, 0, 0), new Listing(secondAbsence, 0, 0, 0));

@@ -96,19 +96,23 @@ final class JdbcDestructions {
 
     /** Notes versions before they are deleted, so that a crash between never makes one of them unknown. */
     void note(ItemId item, List<ObjectVersion> versions) {
-        for (ObjectVersion version : versions) {
-            database.sql("""
-                            INSERT INTO destroyed_version (item_id, key, version_id, size, delete_marker)
-                            VALUES (:item, :key, :version, :size, :marker)
-                            ON CONFLICT DO NOTHING
-                            """)
-                    .param("item", item.value())
-                    .param("key", version.key().value())
-                    .param("version", version.versionId())
-                    .param("size", version.size())
-                    .param("marker", version.deleteMarker())
-                    .update();
-        }
+        database.sql("""
+                        INSERT INTO destroyed_version (item_id, key, version_id, size, delete_marker)
+                        SELECT :item, * FROM unnest(:keys, :versions, :sizes, :markers)
+                        ON CONFLICT DO NOTHING
+                        """)
+                .param("item", item.value())
+                .param(
+                        "keys",
+                        versions.stream().map(version -> version.key().value()).toArray(String[]::new))
+                .param(
+                        "versions",
+                        versions.stream().map(ObjectVersion::versionId).toArray(String[]::new))
+                .param("sizes", versions.stream().map(ObjectVersion::size).toArray(Long[]::new))
+                .param(
+                        "markers",
+                        versions.stream().map(ObjectVersion::deleteMarker).toArray(Boolean[]::new))
+                .update();
     }
 
     List<ObjectVersion> noted(ItemId item) {
@@ -126,10 +130,19 @@ final class JdbcDestructions {
                 .list();
     }
 
-    void absent(ItemId item, @Nullable Instant since) {
+    /** Notes when a full listing first found nothing; whatever was in the way before is over. */
+    void absent(ItemId item, Instant since) {
         database.sql("UPDATE destruction SET first_absent_at = :since, problem = NULL WHERE item_id = :item")
                 .param("item", item.value())
-                .param("since", since == null ? null : at(since))
+                .param("since", at(since))
+                .update();
+    }
+
+    /** Takes the proof back, because a later listing did not agree. */
+    void doubted(ItemId item, String problem) {
+        database.sql("UPDATE destruction SET first_absent_at = NULL, problem = :problem WHERE item_id = :item")
+                .param("item", item.value())
+                .param("problem", problem)
                 .update();
     }
 

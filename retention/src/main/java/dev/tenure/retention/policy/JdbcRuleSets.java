@@ -21,9 +21,12 @@ final class JdbcRuleSets {
         this.database = database;
     }
 
-    /** Lets one revision of an account be made at a time. */
+    /**
+     * Lets one revision of an account be made at a time. Not the lock for deletion: that one waits for everybody who writes any row that refers
+     * to the account, and two of those who come here would wait for each other.
+     */
     void lock(AccountId account) {
-        database.sql("SELECT id FROM account WHERE id = :account FOR UPDATE")
+        database.sql("SELECT id FROM account WHERE id = :account FOR NO KEY UPDATE")
                 .param("account", account.value())
                 .query(UUID.class)
                 .single();

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The rules of accounts. A revision binds the items that come after it; items that are there keep the revision they came under. */
+/** The rules of accounts. A revision binds the items that come after it; items that are there keep the revision they came under until their
+ * host chooses anew. */
 public final class RuleSets {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -54,7 +55,17 @@ public final class RuleSets {
 
     /** The revision in force; an account that never decided gets its first one here. */
     public RuleSet current(AccountId account) {
-        return revisions.latest(account).orElseGet(() -> revise(account, Wish.UNDECIDED, Actor.system("retention")));
+        return revisions.latest(account).orElseGet(() -> first(account));
+    }
+
+    /** Looks again under the lock: an account that decides at this moment must not be overruled by what holds until it does. */
+    private RuleSet first(AccountId account) {
+        return transaction.execute(status -> {
+            revisions.lock(account);
+            return revisions
+                    .latest(account)
+                    .orElseGet(() -> revise(account, Wish.UNDECIDED, Actor.system("retention")));
+        });
     }
 
     /**

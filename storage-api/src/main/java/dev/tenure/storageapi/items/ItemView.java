@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item as programs see it.
  *
+ * @param fileName as the media server called it; empty once the item is purged
  * @param progress how far processing is, 0 to 1
  * @param objects its visible objects; empty in states whose bytes nobody may see
  */
 record ItemView(
         String id,
         ItemKind kind,
+        String fileName,
         ItemState state,
         Instant stateSince,
         @Nullable String problem,
@@ -35,6 +37,7 @@ record ItemView(
         return new ItemView(
                 item.id().toString(),
                 item.kind(),
+                item.fileName(),
                 item.state(),
                 item.stateSince(),
                 item.problem(),

@@ -4,6 +4,8 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.objectstore.ByteRange;
+import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,10 +74,20 @@ class MediaResponse {
     private void copy(StoredObject object, ByteRange range, HttpServletResponse response) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream plaintext = itemBytes.open(object).open(range)) {
+            // Nothing of the answer is sent before the first bytes are there: a failure up to here is told as a
+            // problem.
+            int got = plaintext.readNBytes(buffer, 0, BUFFER);
             var out = response.getOutputStream();
-            for (int got = plaintext.read(buffer); got >= 0; got = plaintext.read(buffer)) {
+            while (got > 0) {
                 out.write(buffer, 0, got);
+                got = plaintext.read(buffer);
             }
+        } catch (ObjectStoreException | KeyUnavailable | IOException failure) {
+            if (!response.isCommitted()) {
+                // What was said of the content is not true of the problem that is told instead.
+                response.reset();
+            }
+            throw failure;
         }
     }
 }

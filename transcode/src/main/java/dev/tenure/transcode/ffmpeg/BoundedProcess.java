@@ -116,7 +116,7 @@ final class BoundedProcess {
             process.getOutputStream().close();
             started.complete(process);
             drain(process.getErrorStream(), errors::add);
-            process.onExit().join();
+            awaitExit(process);
         } catch (IOException notStarted) {
             started.completeExceptionally(notStarted);
         }
@@ -175,9 +175,22 @@ final class BoundedProcess {
         }
         tree.forEach(ProcessHandle::destroyForcibly);
         tree(process).forEach(ProcessHandle::destroyForcibly);
-        process.onExit().join();
+        interrupted |= awaitExit(process);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits on this thread, whatever interrupts it: {@code onExit} would wait for a place in a pool that others fill. Says if it was interrupted. */
+    private static boolean awaitExit(Process process) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                process.waitFor();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
     }
 

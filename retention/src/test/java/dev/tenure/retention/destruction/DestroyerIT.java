@@ -1,0 +1,279 @@
+package dev.tenure.retention.destruction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.Trail;
+import dev.tenure.objectstore.KeyPrefix;
+import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.retention.CertificateSigner;
+import dev.tenure.retention.CertificateVerdict;
+import dev.tenure.retention.CertificateVerifier;
+import dev.tenure.retention.DestructionCertificate;
+import dev.tenure.retention.MemoryStore;
+import dev.tenure.retention.RetentionWorld;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.dao.DataAccessException;
+
+@ExtendWith(RetentionWorld.Shared.class)
+class DestroyerIT {
+
+    private static final int PAGE = 10;
+
+    private final RetentionWorld world;
+    private final MemoryStore store;
+    private final Destroyer destroyer;
+    private final AccountId account;
+
+    DestroyerIT(RetentionWorld world) {
+        this.world = world;
+        this.store = world.store();
+        this.destroyer = world.the(Destroyer.class);
+        this.account = world.anAccount();
+    }
+
+    @Test
+    void certifiesOnlyAfterTwoEmptyListingsThatLieApart() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        assertThat(store.listVersions(prefix(item))).isEmpty();
+
+        world.clock().advance(RetentionWorld.VERIFY_DELAY.minusMillis(1));
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        assertThat(state(item)).isEqualTo(ItemState.DESTROYING);
+
+        world.clock().advance(Duration.ofMillis(1));
+        assertThat(destroyer.carryOn(PAGE)).isEqualTo(1);
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        List<DestructionCertificate.Listing> listings =
+                certificate(item).verification().listings();
+        assertThat(Duration.between(listings.getFirst().at(), listings.getLast().at()))
+                .isEqualTo(RetentionWorld.VERIFY_DELAY);
+    }
+
+    @Test
+    void keepsAnItemWhoseVersionsTheBucketRefusesToDeleteUntilItLetsGo() {
+        Item item = aDoomedItem("source/1/talk.webm", "poster/1/poster.jpg");
+        Item other = aDoomedItem("source/1/talk.webm");
+        ObjectKey refused = world.key(item, "poster/1/poster.jpg");
+        store.lock(refused);
+        carryOnPastTheDelay();
+        assertThat(state(other)).isEqualTo(ItemState.PURGED);
+        assertThat(state(item)).isEqualTo(ItemState.DESTROYING);
+        assertThat(problem(item)).contains(refused.value()).contains("AccessDenied");
+        assertThat(world.the(Certificates.class).find(account, item.id())).isEmpty();
+        assertThat(store.listVersions(prefix(item)))
+                .extracting(version -> version.key())
+                .containsExactly(refused);
+
+        store.unlockAll();
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        assertThat(problem(item)).isNull();
+        assertThat(certificate(item).objects()).hasSize(2);
+    }
+
+    @Test
+    void startsTheProofAgainWhenSomethingAppearsBetweenTheListings() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        destroyer.carryOn(PAGE);
+        String late = put(world.key(item, "rendition/1/video.mp4"));
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        assertThat(problem(item)).contains("appeared");
+
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        assertThat(store.listVersions(prefix(item))).isEmpty();
+        assertThat(destroyer.carryOn(PAGE)).as("no delay passed").isZero();
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        assertThat(destroyer.carryOn(PAGE)).isEqualTo(1);
+        assertThat(versions(certificate(item))).contains(late);
+    }
+
+    @Test
+    void startsTheProofAgainWhenAnUploadAppearsBetweenTheListings() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        destroyer.carryOn(PAGE);
+        store.beginUpload(world.key(item, "rendition/1/video.mp4"), "video/mp4", ObjectTags.none());
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        assertThat(store.listUploads(prefix(item))).isEmpty();
+    }
+
+    @Test
+    void waitsWithTheBytesButNotWithTheKeyForAWorkerThatMayStillWrite() {
+        Item item = anItemWith("source/1/talk.webm");
+        world.database()
+                .sql("UPDATE item SET lease_owner = 'worker', lease_until = CAST(:until AS timestamptz) WHERE id = :id")
+                .param("until", world.clock().instant().plusSeconds(30).toString())
+                .param("id", item.id().value())
+                .update();
+        assertThat(world.the(Destruction.class).begin(item.id())).isInstanceOf(Destruction.Begun.class);
+        assertThat(world.hasKey(item.id())).isFalse();
+
+        world.clock().advance(Duration.ofSeconds(29));
+        destroyer.carryOn(PAGE);
+        assertThat(store.listVersions(prefix(item))).hasSize(1);
+        world.clock().advance(Duration.ofSeconds(1));
+        destroyer.carryOn(PAGE);
+        assertThat(store.listVersions(prefix(item))).isEmpty();
+    }
+
+    @Test
+    void deletesThousandsOfVersionsInBatchesThatTheStoreTakes() {
+        Item item = anItemWith();
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 2_001; i++) {
+            written.add(put(world.key(item, "segment/1/" + i % 700 + ".ts")));
+        }
+        doom(item);
+        carryOnPastTheDelay();
+        assertThat(store.batches()).containsExactly(1000, 1000, 1);
+        assertThat(versions(certificate(item))).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void nothingIsLostBeforeTheTrailSaysWhoDecided() {
+        Item item = anItemWith("source/1/talk.webm");
+        store.beginUpload(world.key(item, "rendition/1/video.mp4"), "video/mp4", ObjectTags.none());
+        List<String> seen = new ArrayList<>();
+        // The observer reads on a connection of its own, so it sees only what is committed.
+        store.beforeLoss(() -> seen.addAll(actions(item)));
+        destroyer.carryOn(PAGE);
+        doom(item);
+        assertThat(seen).isEmpty();
+        destroyer.carryOn(PAGE);
+        assertThat(seen)
+                .containsSubsequence("item.destroying", "item.destroying")
+                .doesNotContain("item.purged");
+        assertThat(world.the(Trail.class).of(account, item.id()).getLast().actor())
+                .isEqualTo(Destruction.ACTOR);
+    }
+
+    @Test
+    void everyVersionIsNotedBeforeItIsDeleted() {
+        Item item = aDoomedItem("source/1/talk.webm", "poster/1/poster.jpg");
+        List<Long> noted = new ArrayList<>();
+        store.beforeLoss(() -> noted.add(world.count("destroyed_version", item.id())));
+        destroyer.carryOn(PAGE);
+        assertThat(noted).containsExactly(2L);
+    }
+
+    @Test
+    void forgetsThePeopleOfAMeetingWithItsLastItem() {
+        List<ItemId> items = world.items(account, "P30D", 2);
+        Item first = world.the(items.getFirst());
+        doom(first);
+        carryOnPastTheDelay();
+        assertThat(world.the(Meetings.class)
+                        .find(account, first.meeting())
+                        .orElseThrow()
+                        .participants())
+                .hasSize(1);
+        doom(world.the(items.getLast()));
+        carryOnPastTheDelay();
+        var meeting = world.the(Meetings.class).find(account, first.meeting()).orElseThrow();
+        assertThat(meeting.participants()).isEmpty();
+        assertThat(meeting.title() + meeting.host()).isEmpty();
+    }
+
+    @Test
+    void certificatesCannotBeChangedOrTakenAway() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        carryOnPastTheDelay();
+        String before = world.the(Certificates.class).find(account, item.id()).orElseThrow();
+        for (String change :
+                List.of("UPDATE certificate SET document = ''", "DELETE FROM certificate", "TRUNCATE certificate")) {
+            assertThatThrownBy(() -> world.database().sql(change).update())
+                    .isInstanceOf(DataAccessException.class)
+                    .hasMessageContaining("append-only");
+        }
+        assertThat(world.the(Certificates.class).find(account, item.id())).contains(before);
+        assertThat(world.the(Certificates.class).find(world.anAccount(), item.id()))
+                .isEmpty();
+    }
+
+    private Item anItemWith(String... objects) {
+        Item item = world.anItem(account, "P30D");
+        for (String name : objects) {
+            put(world.key(item, name));
+        }
+        return item;
+    }
+
+    private Item aDoomedItem(String... objects) {
+        Item item = anItemWith(objects);
+        doom(item);
+        return item;
+    }
+
+    private void doom(Item item) {
+        assertThat(world.the(Destruction.class).begin(item.id())).isInstanceOf(Destruction.Begun.class);
+    }
+
+    private void carryOnPastTheDelay() {
+        destroyer.carryOn(PAGE);
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        destroyer.carryOn(PAGE);
+    }
+
+    private String put(ObjectKey key) {
+        return store.put(key, new byte[3], "application/octet-stream", ObjectTags.of(Map.of()))
+                .versionId();
+    }
+
+    private KeyPrefix prefix(Item item) {
+        return StoredObject.prefixOf(item.account(), item.id());
+    }
+
+    private ItemState state(Item item) {
+        return world.the(item.id()).state();
+    }
+
+    private List<String> actions(Item item) {
+        return world.the(Trail.class).of(account, item.id()).stream()
+                .map(Trail.Entry::action)
+                .toList();
+    }
+
+    private @Nullable String problem(Item item) {
+        return world.database()
+                .sql("SELECT problem FROM destruction WHERE item_id = :item")
+                .param("item", item.id().value())
+                .query((row, number) -> Optional.ofNullable(row.getString("problem")))
+                .single()
+                .orElse(null);
+    }
+
+    private DestructionCertificate certificate(Item item) {
+        String text = world.the(Certificates.class).find(account, item.id()).orElseThrow();
+        CertificateVerdict verdict = CertificateVerifier.ofKey(
+                        world.the(CertificateSigner.class).keyId())
+                .verify(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(verdict).isInstanceOf(CertificateVerdict.Valid.class);
+        return ((CertificateVerdict.Valid) verdict).certificate();
+    }
+
+    private static List<String> versions(DestructionCertificate certificate) {
+        return certificate.objects().stream()
+                .flatMap(object -> object.versions().stream())
+                .toList();
+    }
+}
