@@ -34,7 +34,13 @@ public final class Server implements AutoCloseable {
             SpringApplication application = new SpringApplication(TenureApplication.class);
             // After the context, so that what still runs there has its database to the end.
             SpringApplication.getShutdownHandlers().add(parts::close);
-            List<String> arguments = new ArrayList<>(parts.settings());
+            List<String> arguments = new ArrayList<>();
+            environment.forEach((name, value) -> {
+                if (name.startsWith("TENURE_")) {
+                    arguments.add("--" + name + "=" + value);
+                }
+            });
+            arguments.addAll(parts.settings());
             arguments.add("--tenure.data=" + options.data());
             arguments.add("--logging.file.name=" + options.data().resolve("logs/tenure.log"));
             if (options.quiet()) {

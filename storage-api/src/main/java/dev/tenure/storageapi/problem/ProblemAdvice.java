@@ -67,15 +67,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         String detail =
                 body instanceof ProblemDetail told && told.getDetail() != null ? told.getDetail() : code.title();
         if (failure instanceof HttpMessageNotReadableException unreadable) {
-            detail = "The body is not the JSON that is expected here: " + firstLine(unreadable.getMostSpecificCause());
+            detail = "The body is not the JSON that is expected here: " + JsonFault.of(unreadable.getCause()) + ".";
         }
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(ApiProblem.body(code, detail), all, code.status());
-    }
-
-    private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static ResponseEntity<ProblemDetail> answer(ProblemCode code, String detail, HttpHeaders headers) {

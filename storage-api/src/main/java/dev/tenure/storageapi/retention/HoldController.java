@@ -7,6 +7,7 @@ import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Placement;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
@@ -36,10 +37,23 @@ class HoldController {
     }
 
     /** A hold to place. */
-    record HoldRequest(String title, String authority, String reason, List<String> items) {}
+    record HoldRequest(String title, String authority, String reason, List<String> items) {
+
+        HoldRequest {
+            Given.text("title", title);
+            Given.text("authority", authority);
+            Given.text("reason", reason);
+            Given.list("items", items);
+        }
+    }
 
     /** Why a hold ends. */
-    record ReleaseRequest(String reason) {}
+    record ReleaseRequest(String reason) {
+
+        ReleaseRequest {
+            Given.text("reason", reason);
+        }
+    }
 
     /** What placing it came to, item by item. */
     record PlacementView(String id, List<String> preserved, List<String> inDestruction, List<String> destroyed) {

@@ -7,6 +7,7 @@ import dev.tenure.retention.destruction.Certificates;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
@@ -41,7 +42,12 @@ class ItemRetentionController {
     }
 
     /** A host's wish: an ISO 8601 period such as P30D. */
-    record ChoiceRequest(String period) {}
+    record ChoiceRequest(String period) {
+
+        ChoiceRequest {
+            Given.text("period", period);
+        }
+    }
 
     @GetMapping("/explain")
     ExplanationView explain(Caller caller, @PathVariable String id) {

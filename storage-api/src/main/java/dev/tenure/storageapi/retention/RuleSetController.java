@@ -5,6 +5,7 @@ import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
@@ -46,6 +47,10 @@ class RuleSetController {
             @Nullable String hostDefault,
             @Nullable String trashGrace,
             @Nullable String holdCoolOff) {
+
+        Rules {
+            Given.text("zone", zone);
+        }
 
         static Rules of(RuleSet rules) {
             return new Rules(

@@ -12,6 +12,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,14 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
+    }
+
+    /** Addresses that no honest client writes, told of like every other refusal. */
+    @Bean
+    RequestRejectedHandler craftedAddresses(JsonMapper json) {
+        ProblemWriter problems = new ProblemWriter(json);
+        return (request, response, rejected) ->
+                problems.write(response, ProblemCode.BAD_REQUEST, "The address or a header is not well-formed.");
     }
 
     /** There are no local users here; saying so keeps Spring from making one up. */

@@ -5,12 +5,15 @@ import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.NewMeeting;
 import dev.tenure.ingest.NewUpload.NoticeShown;
+import dev.tenure.storageapi.problem.Given;
+import dev.tenure.storageapi.problem.JsonFault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -34,6 +37,9 @@ record UploadDescription(
 
     /** The longest file name kept, in characters. */
     private static final int MAX_FILE_NAME = 255;
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -67,10 +73,18 @@ record UploadDescription(
     private static Instant instant(UploadMetadata metadata, String key) {
         String text = metadata.need(key);
         try {
-            return Instant.parse(text);
+            return plausible(key, Instant.parse(text));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + key + "' is no instant such as 2026-03-28T22:30:00Z: " + text, e);
         }
+    }
+
+    /** Beyond these years neither calendars nor databases can be relied on to count. */
+    private static Instant plausible(String key, Instant instant) {
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new IllegalArgumentException("'" + key + "' is no time from 1970 to 9999: " + instant);
+        }
+        return instant;
     }
 
     private static ZoneId zone(String text) {
@@ -100,19 +114,32 @@ record UploadDescription(
     }
 
     private static List<Meeting.Participant> participants(String json) {
-        return read("participants", () -> JSON.readValue(json, PARTICIPANTS));
+        List<Meeting.Participant> participants = read("participants", () -> JSON.readValue(json, PARTICIPANTS));
+        Given.list("participants", participants);
+        participants.forEach(one -> Given.text("displayName", one.displayName()));
+        return participants;
     }
 
     private static NoticeShown notice(String json) {
-        return read("notice", () -> JSON.readValue(json, NoticeShown.class));
+        NoticeShown notice = read("notice", () -> JSON.readValue(json, NoticeShown.class));
+        for (Object needed : new @Nullable Object[] {notice.name(), notice.language(), notice.text(), notice.at()}) {
+            if (needed == null) {
+                throw new IllegalArgumentException("'notice' needs name, version, language, text and at");
+            }
+        }
+        plausible("notice.at", notice.at());
+        return notice;
     }
 
-    private static <T> T read(String key, java.util.function.Supplier<T> reading) {
+    private static <T> T read(String key, Supplier<@Nullable T> reading) {
         try {
-            return reading.get();
+            T value = reading.get();
+            if (value == null) {
+                throw new IllegalArgumentException("'" + key + "' is null; leave it out instead");
+            }
+            return value;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "'" + key + "' is not the JSON that is expected: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("'" + key + "' is not the JSON that is expected: " + JsonFault.of(e), e);
         }
     }
 }
