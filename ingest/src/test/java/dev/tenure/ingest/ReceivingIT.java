@@ -138,7 +138,7 @@ class ReceivingIT {
         assertThat(machine.append(upload, 0, -1, FailingBody.whole(more, 0, 150)))
                 .isEqualTo(new Appending.TooLong(100));
         assertThat(machine.now(upload).storedBytes()).isEqualTo(100);
-        assertThat(machine.the(Finishing.class).finishPending(100)).isOne();
+        assertThat(machine.the(Finishing.class).finishPending(100)).isZero();
         machine.assertStored(upload, content);
     }
 
