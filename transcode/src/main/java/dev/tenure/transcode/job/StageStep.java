@@ -3,6 +3,8 @@ package dev.tenure.transcode.job;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
+import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFailure;
 import java.io.IOException;
@@ -76,8 +78,18 @@ final class StageStep extends AbstractStep {
         return cancelled || run.cancelled() || !run.lease().renew();
     }
 
+    private static boolean outage(Exception failed) {
+        return failed instanceof KeyUnavailable
+                || (failed instanceof ObjectStoreException store
+                        && store.fault() != ObjectStoreException.Fault.REQUEST);
+    }
+
     private void judge(Run run, Notes notes, Exception failed) throws Exception {
         Verdict verdict = Verdict.of(failed);
+        if (outage(failed)) {
+            // Says nothing of the recording: it waits until the store is back, however long that takes.
+            throw failed;
+        }
         int failures = notes.fail();
         if (verdict.retryable() && failures < attempts) {
             throw failed;

@@ -128,8 +128,8 @@ public final class Transcodes {
         stop(limit);
     }
 
-    /** Removes the work files of items that no run will come back to. */
-    void sweepScratch() {
+    /** Removes the work files on this machine of items that no run will come back to. Work that goes on is left alone. */
+    public void sweepScratch() {
         try {
             for (ItemId item : scratch.items()) {
                 if (!tickets.containsKey(item)

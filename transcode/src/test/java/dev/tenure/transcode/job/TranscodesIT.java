@@ -162,7 +162,7 @@ class TranscodesIT {
     void givesUpAfterAsManyFailuresAsAllowed() throws Exception {
         Trap broken = (dying, call, side) -> {
             if (call.equals("ObjectStore.tags")) {
-                throw new ObjectStoreException(ObjectStoreException.Fault.STORE, "away", null);
+                throw new IllegalStateException("a mistake of ours");
             }
         };
         ItemId id = parts.stored(worker, mpeg4);
@@ -174,9 +174,29 @@ class TranscodesIT {
             unlucky.transcodes().transcode(id, false);
         }
         assertThat(item(id).state()).isEqualTo(ItemState.STORED);
-        assertThat(item(id).problem()).contains("3 attempts", "object store");
+        assertThat(item(id).problem()).contains("3 attempts", "error of ours");
 
         worker.get(Items.class).problem(id, null, TEST);
+        worker.transcodes().transcode(id, false);
+        assertThat(item(id).state()).isEqualTo(ItemState.READY);
+    }
+
+    @Test
+    void waitsForAStoreThatIsAwayHoweverLong() throws Exception {
+        Trap away = (dying, call, side) -> {
+            if (call.equals("ObjectStore.tags")) {
+                throw new ObjectStoreException(ObjectStoreException.Fault.STORE, "away", null);
+            }
+        };
+        ItemId id = parts.stored(worker, mpeg4);
+        try (Worker unlucky = Worker.start(parts, directory.resolve("scratch"), away)) {
+            for (int outage = 0; outage < 5; outage++) {
+                unlucky.transcodes().transcode(id, false);
+            }
+        }
+        assertThat(item(id).problem()).isNull();
+        assertThat(item(id).leaseUntil()).isNull();
+
         worker.transcodes().transcode(id, false);
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
     }
