@@ -10,14 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.NewMeeting;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.Trail;
+import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
+import dev.tenure.objectstore.sealing.PartSeal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -260,6 +263,22 @@ class UploadsIT {
                     .param("item", upload.item().value())
                     .update();
         }
+    }
+
+    @Test
+    void completesAnUploadOneOfWhosePartsArrivedAgainAfterItWasAcknowledged() throws IOException {
+        byte[] content = webm(PART + 100);
+        Upload upload = machine.create(world.aRecording(content.length));
+        machine.append(upload, 0, Arrays.copyOf(content, PART));
+        Upload begun = machine.now(upload);
+        StoredObject source = machine.source(upload);
+        byte[] late = machine.the(ItemBytes.class).seal(source).seal(1, PartSeal.Role.INNER, content, PART);
+        machine.the(ObjectStore.class)
+                .uploadPart(new MultipartUpload(source.key(), String.valueOf(begun.multipartId())), 1, late);
+
+        machine.append(upload, PART, Arrays.copyOfRange(content, PART, content.length));
+
+        machine.assertStored(upload, content);
     }
 
     @Test

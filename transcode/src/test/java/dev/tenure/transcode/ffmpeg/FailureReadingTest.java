@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class FailureReadingTest {
 
-    private static final Path INPUT = Path.of("/work/secret/talk.mp4");
+    private static final Path INPUT = Path.of("/scratch/secret/talk.mp4");
 
     @Test
     void blamesTheSourceForWhatADecoderSays() {
         MediaFailure failure = read(
                 183,
-                "[mov,mp4 @ 0x5585b15881c0] moov atom not found\nfile:/work/secret/talk.mp4: Invalid data found\n");
+                "[mov,mp4 @ 0x5585b15881c0] moov atom not found\nfile:/scratch/secret/talk.mp4: Invalid data found\n");
 
         assertThat(failure)
                 .isEqualTo(
