@@ -69,8 +69,8 @@ public interface Items {
     void release(ItemId id, String owner);
 
     /**
-     * Frees the lease of an owner that is believed dead. Of STORED items only: while an item is being destroyed its lease runs out by itself, because
-     * a write that began under it may still be on its way.
+     * Frees the lease of an owner that is believed dead. Not of an item that is being destroyed: its lease runs out by itself, because a write that
+     * began under it may still be on its way.
      */
     void evictLease(ItemId id);
 

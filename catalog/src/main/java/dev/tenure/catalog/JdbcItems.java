@@ -250,7 +250,7 @@ class JdbcItems implements Items {
 
     @Override
     public void evictLease(ItemId id) {
-        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND state = 'STORED'")
+        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND state <> 'DESTROYING'")
                 .param("id", id.value())
                 .update();
     }
