@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The parts a server stands on: those that the environment names, and embedded ones in place of the others. */
 final class Parts implements AutoCloseable {
@@ -30,12 +32,14 @@ final class Parts implements AutoCloseable {
     /** Starts what the environment does not name, side by side. After a failure nothing of it runs on. */
     static Parts start(Path data, Map<String, String> environment) {
         Parts parts = new Parts(data, environment);
-        CompletableFuture<Void> all = CompletableFuture.allOf(
-                CompletableFuture.runAsync(parts::database),
-                CompletableFuture.runAsync(parts::objectStore),
-                CompletableFuture.runAsync(parts::ffmpeg));
-        try {
-            all.join();
+        // Threads of their own: on two cores the common pool would start them one after the other.
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(parts::database, threads),
+                            CompletableFuture.runAsync(parts::objectStore, threads),
+                            CompletableFuture.runAsync(parts::ffmpeg, threads))
+                    .join();
             return parts;
         } catch (CompletionException failure) {
             parts.close();

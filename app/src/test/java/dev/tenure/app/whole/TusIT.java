@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,12 +244,15 @@ class TusIT {
         byte[] bytes = new byte[200_000];
         String upload = announced(bytes.length);
         try (RawPatch one = new RawPatch(http, upload, 0, bytes.length).send(bytes, 0, 1000);
-                RawPatch other = new RawPatch(http, upload, 0, bytes.length).send(bytes, 0, 1000)) {
+                RawPatch other = new RawPatch(http, upload, 0, bytes.length).send(bytes, 0, 1000);
+                // Two waits at once: the common pool has one thread on two cores.
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // Neither body is whole, so only the one that was refused can be answered yet.
             record First(RawPatch patch, int status) {}
-            CompletableFuture<First> oneAnswer = CompletableFuture.supplyAsync(() -> new First(one, one.status()));
+            CompletableFuture<First> oneAnswer =
+                    CompletableFuture.supplyAsync(() -> new First(one, one.status()), threads);
             CompletableFuture<First> otherAnswer =
-                    CompletableFuture.supplyAsync(() -> new First(other, other.status()));
+                    CompletableFuture.supplyAsync(() -> new First(other, other.status()), threads);
             First refused = (First) CompletableFuture.anyOf(oneAnswer, otherAnswer)
                     .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
                     .join();
