@@ -33,7 +33,7 @@ final class DataLock implements AutoCloseable {
     /**
      * Makes the directory, for this user alone, where it is not there yet.
      *
-     * @throws EmbeddedPartFailed if somebody else, or this very JVM, holds the directory
+     * @throws EmbeddedPartInUse if somebody else, or this very JVM, holds the directory
      */
     static DataLock hold(String part, Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -71,12 +71,11 @@ final class DataLock implements AutoCloseable {
         return file.resolveSibling(".").normalize();
     }
 
-    private static EmbeddedPartFailed inUse(String part, Path directory, String owner, Path file) {
-        return new EmbeddedPartFailed(
+    private static EmbeddedPartInUse inUse(String part, Path directory, String owner, Path file) {
+        return new EmbeddedPartInUse(
                 part,
                 directory + " is in use by " + owner + ", which holds the lock on " + file,
-                "Stop that process, or choose another data directory",
-                null);
+                "Stop that process, or choose another data directory");
     }
 
     @Override
