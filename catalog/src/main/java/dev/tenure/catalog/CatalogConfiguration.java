@@ -2,7 +2,9 @@ package dev.tenure.catalog;
 
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.sealing.KeyVault;
+import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,7 +54,17 @@ class CatalogConfiguration {
     }
 
     @Bean
-    ItemBytes itemBytes(Items items, KeyVault vault, ObjectStore store) {
-        return new ItemBytes(items, vault, store);
+    ItemKeys itemKeys(DataSource dataSource, KeyVault vault) {
+        return ItemKeys.of(dataSource, vault);
+    }
+
+    @Bean
+    StoreDiagnoses storeDiagnoses(JdbcClient database) {
+        return new JdbcStoreDiagnoses(database);
+    }
+
+    @Bean
+    ItemBytes itemBytes(Items items, KeyVault vault, SealedTransfers transfers) {
+        return new ItemBytes(items, vault, transfers);
     }
 }

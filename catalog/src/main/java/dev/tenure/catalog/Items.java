@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Items {
 
-    /** Announces an item in state RECEIVING with a fresh data key. */
-    Item announce(NewItem item, Actor actor);
+    /**
+     * A fresh data key, wrapped, for an item that is going to be announced. May call a key server: never inside a transaction.
+     *
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap now
+     */
+    FreshKey freshKey(AccountId account);
+
+    /**
+     * Announces an item in state RECEIVING under its fresh key.
+     *
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the key's wrapping key was retired meanwhile: take another fresh key
+     */
+    Item announce(NewItem item, FreshKey key, Actor actor);
 
     /** The account's item; a foreign one is not found. */
     Optional<Item> find(AccountId account, ItemId id);

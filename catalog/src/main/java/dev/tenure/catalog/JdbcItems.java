@@ -1,8 +1,8 @@
 package dev.tenure.catalog;
 
 import dev.tenure.objectstore.sealing.DataKey;
+import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.objectstore.sealing.KeyVault;
-import dev.tenure.objectstore.sealing.WrappedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,9 +31,18 @@ class JdbcItems implements Items {
     }
 
     @Override
-    @Transactional
-    public Item announce(NewItem item, Actor actor) {
+    public FreshKey freshKey(AccountId account) {
         ItemId id = new ItemId(ids.next());
+        return new FreshKey(account, id, vault.wrap(DataKey.random(), StoredObject.keyBinding(account, id)));
+    }
+
+    @Override
+    @Transactional
+    public Item announce(NewItem item, FreshKey key, Actor actor) {
+        if (!key.account().equals(item.account())) {
+            throw new IllegalArgumentException("the key of another account's item");
+        }
+        ItemId id = key.item();
         database.sql("""
                         INSERT INTO item (id, account_id, meeting_id, kind, state, anchor, retention_class, notice_id,
                                           notice_shown_at, file_name)
@@ -49,16 +58,7 @@ class JdbcItems implements Items {
                 .param("shown", Rows.at(item.noticeShownAt()))
                 .param("fileName", item.fileName())
                 .update();
-        WrappedKey wrapped = vault.wrap(DataKey.random(), StoredObject.keyBinding(item.account(), id));
-        database.sql("""
-                        INSERT INTO item_key (item_id, key_id, vault_key_id, wrapped)
-                        VALUES (:item, :key, :vaultKey, :wrapped)
-                        """)
-                .param("item", id.value())
-                .param("key", ids.next())
-                .param("vaultKey", wrapped.vaultKeyId())
-                .param("wrapped", wrapped.base64())
-                .update();
+        keep(key);
         trail.append(
                 item.account(),
                 id,
@@ -66,6 +66,25 @@ class JdbcItems implements Items {
                 "item.receiving",
                 Map.of("kind", item.kind().name()));
         return find(id).orElseThrow();
+    }
+
+    /** A key that was wrapped just before its wrapping key was retired would be lost with that. */
+    private void keep(FreshKey key) {
+        int kept = database.sql("""
+                        INSERT INTO item_key (item_id, key_id, vault_key_id, wrapped)
+                        SELECT :item, :key, :vaultKey, :wrapped
+                         WHERE NOT EXISTS (SELECT FROM retired_vault_key WHERE vault_key_id = :vaultKey)
+                        """)
+                .param("item", key.item().value())
+                .param("key", ids.next())
+                .param("vaultKey", key.wrapped().vaultKeyId())
+                .param("wrapped", key.wrapped().base64())
+                .update();
+        if (kept == 0) {
+            throw new KeyUnavailable(
+                    KeyUnavailable.Reason.KEY_RETIRED,
+                    "the key " + key.wrapped().vaultKeyId() + " was retired while a new item's key was wrapped by it");
+        }
     }
 
     @Override

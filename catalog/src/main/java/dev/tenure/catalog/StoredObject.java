@@ -2,6 +2,7 @@ package dev.tenure.catalog;
 
 import dev.tenure.objectstore.KeyPrefix;
 import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.sealing.SealBinding;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public record StoredObject(
             throw new IllegalStateException(key + " is not complete");
         }
         return facts;
+    }
+
+    /** Exactly the bytes that were verified, as the store names them. */
+    public ObjectVersion version() {
+        return new ObjectVersion(key, complete().versionId(), layout().sealedSize(), false);
     }
 
     public SealedLayout layout() {

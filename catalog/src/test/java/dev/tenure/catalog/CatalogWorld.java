@@ -5,8 +5,8 @@ import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedPostgres;
 import dev.tenure.embedded.EmbeddedS3;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.s3.S3Configuration;
 import dev.tenure.objectstore.s3.S3Settings;
+import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import java.io.IOException;
@@ -68,20 +68,21 @@ final class CatalogWorld implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        ObjectStore store = S3Configuration.open(new S3Settings(
+        ObjectStore store = S3Stores.open(new S3Settings(
                 s3.endpoint(),
                 s3.region(),
                 "catalog",
                 s3.accessKey(),
                 s3.secretKey(),
                 true,
-                S3Settings.Checksums.SUPPORTED,
+                null,
                 Duration.ofSeconds(60)));
         store.ensureBucket();
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(ObjectStore.class, () -> store);
         context.registerBean(KeyVault.class, () -> KeysetFileVault.create(directory.resolve("vault.json")));
         context.register(CatalogConfiguration.class, Transactions.class);
+        context.scan("dev.tenure.objectstore.sealing");
         context.refresh();
     }
 
@@ -136,6 +137,17 @@ final class CatalogWorld implements AutoCloseable {
         return context.getBean(type);
     }
 
+    OwnCatalog ownCatalog() {
+        String name = "own_" + UUID.randomUUID().toString().replace('-', '_');
+        database().sql("CREATE DATABASE " + name).update();
+        HikariDataSource own = new HikariDataSource();
+        own.setJdbcUrl(postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + name));
+        own.setUsername(postgres.user());
+        own.setPassword(postgres.password());
+        own.setMaximumPoolSize(8);
+        return new OwnCatalog(own);
+    }
+
     JdbcClient database() {
         return the(JdbcClient.class);
     }
@@ -174,6 +186,7 @@ final class CatalogWorld implements AutoCloseable {
                 .announce(
                         new NewItem(
                                 account, meeting, ItemKind.RECORDING, ENDED, retentionClass, null, null, "talk.webm"),
+                        the(Items.class).freshKey(account),
                         ACTOR);
     }
 

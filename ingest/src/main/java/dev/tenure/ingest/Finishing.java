@@ -20,7 +20,6 @@ import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.objectstore.StoredPart;
-import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.SealedObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,8 +102,7 @@ public final class Finishing {
         }
         StoredObject source = objects.find(upload.object()).orElseThrow();
         Whole whole = completeObject(upload, source);
-        SealedObject content = new SealedObject(
-                store, source.key(), new SealedLayout(upload.length(), upload.partSize()), itemBytes.seal(source));
+        SealedObject content = itemBytes.openUnverified(source, upload.length(), whole.version());
         ContentHash hash = Optional.of(whole)
                 .filter(Whole::asSent)
                 .flatMap(same -> digests.take(upload.id(), upload.length()))

@@ -1,6 +1,5 @@
 package dev.tenure.ingest;
 
-import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.ingest.Receiving.BodyCutOff;
 import dev.tenure.objectstore.ByteRange;
@@ -9,6 +8,7 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.StoredPart;
 import dev.tenure.objectstore.sealing.PartSeal;
+import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,7 +115,7 @@ final class SourceWriter {
         hash();
         requireLock();
         if (last && number == 1) {
-            store.put(source.key(), sealed, ItemBytes.SEALED_TYPE, upload.tags());
+            store.put(source.key(), sealed, SealedTransfers.CONTENT_TYPE, upload.tags());
             require(uploads.move(upload, stored, null));
         } else {
             StoredPart sent = store.uploadPart(multipart(), number, sealed);
@@ -136,7 +136,7 @@ final class SourceWriter {
         byte[] sealed = seal.seal(upload.nextPart(), PartSeal.Role.TAIL, part, filled);
         hash();
         requireLock();
-        store.put(key, sealed, ItemBytes.SEALED_TYPE, upload.tags());
+        store.put(key, sealed, SealedTransfers.CONTENT_TYPE, upload.tags());
         require(uploads.move(upload, stored, key.value()));
         reload();
     }
@@ -148,7 +148,7 @@ final class SourceWriter {
 
     private MultipartUpload multipart() {
         if (upload.multipartId() == null) {
-            MultipartUpload begun = store.beginUpload(source.key(), ItemBytes.SEALED_TYPE, upload.tags());
+            MultipartUpload begun = store.beginUpload(source.key(), SealedTransfers.CONTENT_TYPE, upload.tags());
             require(uploads.begin(upload.id(), begun.uploadId()));
             reload();
         }

@@ -1,6 +1,7 @@
 package dev.tenure.ingest;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.FreshKey;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
@@ -76,14 +77,15 @@ public final class Uploads {
                     Creation.Reason.TOO_LARGE,
                     wish.length() + " bytes are more than the " + maxSize() + " taken at most");
         }
+        FreshKey key = items.freshKey(wish.account());
         try {
-            return transaction.execute(status -> new Creation.Created(announce(wish)));
+            return transaction.execute(status -> new Creation.Created(announce(wish, key)));
         } catch (IllegalArgumentException badDescription) {
             return new Creation.Refused(Creation.Reason.BAD_DESCRIPTION, String.valueOf(badDescription.getMessage()));
         }
     }
 
-    private Upload announce(NewUpload wish) {
+    private Upload announce(NewUpload wish, FreshKey key) {
         Meeting meeting = meetings.register(wish.account(), wish.meeting());
         Notice notice = wish.notice() == null ? null : register(wish, wish.notice());
         Item item = items.announce(
@@ -96,6 +98,7 @@ public final class Uploads {
                         notice == null ? null : notice.id(),
                         wish.notice() == null ? null : wish.notice().at(),
                         wish.fileName()),
+                key,
                 wish.actor());
         int partSize = SealedLayout.partSizeFor(wish.length());
         StoredObject source = objects.announce(

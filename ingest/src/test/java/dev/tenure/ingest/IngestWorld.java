@@ -12,8 +12,8 @@ import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedPostgres;
 import dev.tenure.embedded.EmbeddedS3;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.s3.S3Configuration;
 import dev.tenure.objectstore.s3.S3Settings;
+import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import java.io.IOException;
@@ -62,14 +62,14 @@ final class IngestWorld implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        store = S3Configuration.open(new S3Settings(
+        store = S3Stores.open(new S3Settings(
                 s3.endpoint(),
                 s3.region(),
                 "ingest",
                 s3.accessKey(),
                 s3.secretKey(),
                 true,
-                S3Settings.Checksums.SUPPORTED,
+                null,
                 Duration.ofSeconds(60)));
         store.ensureBucket();
         vault = KeysetFileVault.create(directory.resolve("vault.json"));

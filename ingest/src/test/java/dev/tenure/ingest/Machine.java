@@ -44,10 +44,11 @@ final class Machine implements AutoCloseable {
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("tenure.ingest.max-upload-size", MAX_SIZE + "B")));
         context.registerBean(DataSource.class, () -> dataSource);
-        context.registerBean(ObjectStore.class, () -> store);
+        // The machines share one store; a context closes what it makes itself.
+        context.getBeanFactory().registerSingleton("store", store);
         context.registerBean(KeyVault.class, () -> vault);
         context.register(Transactions.class, IngestConfiguration.class);
-        context.scan("dev.tenure.catalog");
+        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog");
         context.refresh();
     }
 

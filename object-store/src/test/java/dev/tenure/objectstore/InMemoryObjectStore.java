@@ -1,221 +1,253 @@
 package dev.tenure.objectstore;
 
+import dev.tenure.objectstore.DeleteOutcome.Refusal;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.tenure.objectstore.StoreFeatures.BatchDelete;
+import dev.tenure.objectstore.StoreFeatures.Checksums;
+import dev.tenure.objectstore.StoreFeatures.UploadListing;
+import dev.tenure.objectstore.strict.Condition;
+import dev.tenure.objectstore.strict.Content;
+import dev.tenure.objectstore.strict.Defects;
+import dev.tenure.objectstore.strict.Description;
+import dev.tenure.objectstore.strict.Listed;
+import dev.tenure.objectstore.strict.Operation;
+import dev.tenure.objectstore.strict.Page;
+import dev.tenure.objectstore.strict.S3Refusal;
+import dev.tenure.objectstore.strict.StoredVersion;
+import dev.tenure.objectstore.strict.StrictBucket;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** A versioned bucket in memory, as strict as the strictest real one. Can be tampered with. */
-public final class InMemoryObjectStore implements ObjectStore {
+/**
+ * The port right on a {@link StrictBucket} with versions and locks, without a server between them. Can be tampered with, and made to fail for
+ * some calls ({@link #faults}) or for good ({@link #defects}).
+ */
+public class InMemoryObjectStore implements ObjectStore {
 
-    private static final int MIN_PART = 5 << 20;
-
-    private final TreeMap<String, List<Stored>> objects = new TreeMap<>();
-    private final Map<String, OpenUpload> uploads = new LinkedHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger openStreams = new AtomicInteger();
-    private int names;
+    private final Defects defects = new Defects();
+    private final StoreFaults faults = new StoreFaults();
+    private final StrictBucket bucket;
+    private final InMemoryUploads uploads;
+    private volatile StoreFeatures features = new StoreFeatures(
+            true, true, true, true, UploadListing.BY_PREFIX, BatchDelete.CHECKSUM, Checksums.SUPPORTED);
 
-    private static final class Stored {
-        private final ObjectVersion version;
-        private final byte[] bytes;
-        private final ObjectTags tags;
-
-        Stored(ObjectVersion version, byte[] bytes, ObjectTags tags) {
-            this.version = version;
-            this.bytes = bytes;
-            this.tags = tags;
-        }
+    public InMemoryObjectStore() {
+        this(InstantSource.system());
     }
 
-    private static final class SentPart {
-        private final StoredPart name;
-        private final byte[] bytes;
-
-        SentPart(StoredPart name, byte[] bytes) {
-            this.name = name;
-            this.bytes = bytes;
-        }
+    /** With a clock that decides when a retention ends. */
+    public InMemoryObjectStore(InstantSource clock) {
+        bucket = new StrictBucket("in-memory", true, clock, defects);
+        uploads = new InMemoryUploads(bucket, faults);
     }
 
-    private record OpenUpload(MultipartUpload name, ObjectTags tags, TreeMap<Integer, SentPart> parts) {}
+    /** What is wrong with this store for good; those that only a protocol can have change nothing here. */
+    public Defects defects() {
+        return defects;
+    }
+
+    /** What will go wrong with its next calls. */
+    public StoreFaults faults() {
+        return faults;
+    }
 
     @Override
     public String bucket() {
-        return "in-memory";
+        return bucket.name();
     }
 
     @Override
-    public synchronized ObjectVersion put(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags) {
-        return add(key, bytes.clone(), tags, false);
-    }
-
-    private ObjectVersion add(ObjectKey key, byte[] bytes, ObjectTags tags, boolean marker) {
-        ObjectVersion version = new ObjectVersion(key, "v" + ++names, bytes.length, marker);
-        objects.computeIfAbsent(key.value(), absent -> new ArrayList<>()).add(new Stored(version, bytes, tags));
-        return version;
+    public StoreFeatures features() {
+        return features;
     }
 
     @Override
-    public synchronized MultipartUpload beginUpload(ObjectKey key, String contentType, ObjectTags tags) {
-        MultipartUpload upload = new MultipartUpload(key, "u" + ++names);
-        uploads.put(upload.uploadId(), new OpenUpload(upload, tags, new TreeMap<>()));
-        return upload;
+    public void adapt(StoreFeatures found) {
+        features = found;
     }
 
     @Override
-    public synchronized StoredPart uploadPart(MultipartUpload upload, int number, byte[] bytes) {
-        StoredPart part = new StoredPart(number, "e" + ++names, bytes.length);
-        known(upload).parts.put(number, new SentPart(part, bytes.clone()));
-        return part;
+    public ObjectVersion put(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags) {
+        return faults.call(Operation.PUT_OBJECT, () -> stored(key, bytes.clone(), contentType, tags, Condition.ALWAYS));
     }
 
-    private OpenUpload known(MultipartUpload upload) {
-        OpenUpload open = uploads.get(upload.uploadId());
-        if (open == null || !open.name.equals(upload)) {
-            throw new ObjectNotFound("no such upload: " + upload, null);
-        }
-        return open;
+    private ObjectVersion stored(
+            ObjectKey key, byte[] bytes, String contentType, ObjectTags tags, Condition condition) {
+        Description description = Description.of(contentType, tags.values());
+        return version(bucket.put(key.value(), Content.of(bytes), description, condition));
+    }
+
+    static ObjectVersion version(StoredVersion stored) {
+        return new ObjectVersion(
+                ObjectKey.listed(stored.key()), stored.id(), stored.content().size(), stored.marker());
     }
 
     @Override
-    public synchronized ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts) {
-        OpenUpload open = known(upload);
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        int before = 0;
-        for (StoredPart part : parts) {
-            SentPart sent = open.parts.get(part.number());
-            if (sent == null || !sent.name.etag().equals(part.etag()) || part.number() <= before) {
-                throw refused("InvalidPart", part);
+    public Optional<ObjectVersion> putIfAbsent(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags) {
+        return faults.call(Operation.PUT_OBJECT, () -> {
+            try {
+                return Optional.of(stored(key, bytes.clone(), contentType, tags, Condition.IF_ABSENT));
+            } catch (S3Refusal refusal) {
+                if (refusal.status() != 412) {
+                    throw refusal;
+                }
+                return Optional.empty();
             }
-            if (sent.bytes.length < MIN_PART && !part.equals(parts.getLast())) {
-                throw refused("EntityTooSmall", part);
-            }
-            whole.writeBytes(sent.bytes);
-            before = part.number();
-        }
-        uploads.remove(upload.uploadId());
-        return add(upload.key(), whole.toByteArray(), open.tags, false);
-    }
-
-    private static ObjectStoreException refused(String code, Object subject) {
-        return new ObjectStoreException(Fault.REQUEST, code + ": " + subject, null);
+        });
     }
 
     @Override
-    public synchronized List<StoredPart> listParts(MultipartUpload upload) {
-        return known(upload).parts.values().stream().map(sent -> sent.name).toList();
+    public ObjectVersion copy(ObjectVersion source, ObjectKey target, String contentType, ObjectTags tags) {
+        return faults.call(Operation.COPY_OBJECT, () -> {
+            StoredVersion from = bucket.existing(source.key().value(), source.versionId());
+            return stored(target, from.content().bytes(), contentType, tags, Condition.ALWAYS);
+        });
     }
 
     @Override
-    public synchronized void abortUpload(MultipartUpload upload) {
-        uploads.remove(upload.uploadId());
+    public MultipartUpload beginUpload(ObjectKey key, String contentType, ObjectTags tags) {
+        return uploads.begin(key, contentType, tags);
     }
 
     @Override
-    public synchronized List<MultipartUpload> listUploads(KeyPrefix prefix) {
-        return uploads.values().stream()
-                .map(OpenUpload::name)
-                .filter(upload -> prefix.covers(upload.key()))
+    public StoredPart uploadPart(MultipartUpload upload, int number, byte[] bytes) {
+        return uploads.part(upload, number, bytes);
+    }
+
+    @Override
+    public ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts) {
+        return uploads.complete(upload, parts);
+    }
+
+    @Override
+    public List<StoredPart> listParts(MultipartUpload upload) {
+        return uploads.parts(upload);
+    }
+
+    @Override
+    public void abortUpload(MultipartUpload upload) {
+        uploads.abort(upload);
+    }
+
+    @Override
+    public List<MultipartUpload> listUploads(KeyPrefix prefix) {
+        return uploads.under(prefix.value());
+    }
+
+    @Override
+    public List<MultipartUpload> listUploads(ObjectKey key) {
+        return uploads.under(key.value()).stream()
+                .filter(upload -> upload.key().equals(key))
                 .toList();
     }
 
-    private @Nullable Stored current(ObjectKey key) {
-        List<Stored> versions = objects.get(key.value());
-        return versions == null || versions.getLast().version.deleteMarker() ? null : versions.getLast();
-    }
-
-    private Stored existing(ObjectKey key) {
-        Stored stored = current(key);
-        if (stored == null) {
-            throw new ObjectNotFound("no such object: " + key, null);
-        }
-        return stored;
+    @Override
+    public Optional<ObjectFacts> facts(ObjectKey key) {
+        return faults.call(
+                Operation.HEAD_OBJECT,
+                () -> bucket.current(key.value())
+                        .map(stored -> new ObjectFacts(
+                                key, stored.id(), stored.content().size())));
     }
 
     @Override
-    public synchronized Optional<ObjectFacts> facts(ObjectKey key) {
-        return Optional.ofNullable(current(key))
-                .map(stored -> new ObjectFacts(key, stored.version.versionId(), stored.bytes.length));
+    public InputStream open(ObjectKey key, ByteRange range) {
+        return body(range, () -> bucket.existing(key.value(), null));
     }
 
     @Override
-    public synchronized InputStream open(ObjectKey key, ByteRange range) {
+    public InputStream open(ObjectVersion version, ByteRange range) {
+        return body(range, () -> bucket.existing(version.key().value(), version.versionId()));
+    }
+
+    private InputStream body(ByteRange range, Supplier<StoredVersion> found) {
         if (range.length() == 0) {
             return InputStream.nullInputStream();
         }
+        byte[] bytes =
+                faults.call(Operation.GET_OBJECT, () -> found.get().content().bytes());
         requests.incrementAndGet();
-        byte[] bytes = existing(key).bytes;
         if (range.first() >= bytes.length) {
-            throw refused("InvalidRange", range);
+            throw new ObjectStoreException(Fault.REQUEST, "InvalidRange: " + range, null);
         }
         int first = (int) range.first();
-        return new Body(bytes, first, (int) Math.min(bytes.length - first, range.length()));
+        return new CountedBody(bytes, first, (int) Math.min(bytes.length - first, range.length()), openStreams);
     }
 
-    private final class Body extends ByteArrayInputStream {
+    @Override
+    public ObjectTags tags(ObjectKey key) {
+        return faults.call(
+                Operation.GET_OBJECT_TAGGING,
+                () -> ObjectTags.of(
+                        bucket.existing(key.value(), null).description().tags()));
+    }
 
-        private boolean closed;
-
-        Body(byte[] bytes, int first, int length) {
-            super(bytes, first, length);
-            openStreams.incrementAndGet();
+    @Override
+    public boolean retag(ObjectKey key, ObjectTags tags) {
+        if (!features.tags()) {
+            return false;
         }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            if (!closed) {
-                closed = true;
-                openStreams.decrementAndGet();
-            }
-        }
+        faults.call(Operation.PUT_OBJECT_TAGGING, () -> bucket.tag(key.value(), null, tags.values()));
+        return true;
     }
 
     @Override
-    public synchronized ObjectTags tags(ObjectKey key) {
-        return existing(key).tags;
+    public Listing<ObjectVersion> listVersions(KeyPrefix prefix, ListingMark after) {
+        return faults.call(Operation.LIST_OBJECT_VERSIONS, () -> {
+            Page<Listed> page = bucket.versions(prefix.value(), after.key(), after.id(), Page.MAX);
+            List<ObjectVersion> found = page.entries().stream()
+                    .map(listed -> version(listed.version()))
+                    .toList();
+            return new Listing<>(found, page.truncated() ? Optional.of(mark(found.getLast())) : Optional.empty());
+        });
+    }
+
+    private static ListingMark mark(ObjectVersion last) {
+        return new ListingMark(last.key().value(), last.versionId());
     }
 
     @Override
-    public synchronized void retag(ObjectKey key, ObjectTags tags) {
-        Stored old = existing(key);
-        List<Stored> versions = objects.getOrDefault(key.value(), List.of());
-        versions.set(versions.size() - 1, new Stored(old.version, old.bytes, tags));
-    }
-
-    @Override
-    public synchronized List<ObjectVersion> listVersions(KeyPrefix prefix) {
-        return objects.values().stream()
-                .flatMap(versions -> versions.reversed().stream())
-                .map(stored -> stored.version)
-                .filter(version -> prefix.covers(version.key()))
-                .toList();
-    }
-
-    @Override
-    public synchronized DeleteOutcome deleteVersions(List<ObjectVersion> versions) {
+    public DeleteOutcome deleteVersions(List<ObjectVersion> versions) {
         if (versions.size() > MAX_DELETE_BATCH) {
             throw new IllegalArgumentException("at most " + MAX_DELETE_BATCH + " versions at once");
         }
-        versions.forEach(version -> {
-            List<Stored> kept = objects.getOrDefault(version.key().value(), new ArrayList<>());
-            kept.removeIf(stored -> stored.version.versionId().equals(version.versionId()));
-            if (kept.isEmpty()) {
-                objects.remove(version.key().value());
+        return faults.call(Operation.DELETE_OBJECTS, () -> {
+            List<ObjectVersion> gone = new ArrayList<>();
+            List<Refusal> kept = new ArrayList<>();
+            for (ObjectVersion version : versions) {
+                Optional<Refusal> refusal = faults.refusal(version).or(() -> delete(version));
+                refusal.ifPresentOrElse(kept::add, () -> gone.add(version));
             }
+            return new DeleteOutcome(gone, kept);
         });
-        return new DeleteOutcome(versions, List.of());
+    }
+
+    private Optional<Refusal> delete(ObjectVersion version) {
+        try {
+            bucket.delete(version.key().value(), version.versionId(), false);
+            return Optional.empty();
+        } catch (S3Refusal refusal) {
+            return Optional.of(new Refusal(version, refusal.code(), String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return features.locks() ? Optional.of(new InMemoryLocks(bucket, faults)) : Optional.empty();
+    }
+
+    @Override
+    public PresignedRead presign(ObjectKey key, Duration lifetime) {
+        throw new UnsupportedOperationException("nobody can read from a store in memory by address");
     }
 
     @Override
@@ -224,18 +256,20 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     /** Hides the object behind a delete marker, as a person with a console would. */
-    public synchronized void hide(ObjectKey key) {
-        add(key, new byte[0], ObjectTags.none(), true);
+    public ObjectVersion hide(ObjectKey key) {
+        return version(bucket.hide(key.value()).orElseThrow());
     }
 
     /** A copy of the current bytes. */
-    public synchronized byte[] bytes(ObjectKey key) {
-        return existing(key).bytes.clone();
+    public byte[] bytes(ObjectKey key) {
+        return StoreFaults.answered(
+                Operation.GET_OBJECT,
+                () -> bucket.existing(key.value(), null).content().bytes().clone());
     }
 
     /** Puts the first bytes of these as the object's current version. */
-    public synchronized void tamper(ObjectKey key, byte[] bytes, int length) {
-        add(key, Arrays.copyOf(bytes, length), ObjectTags.none(), false);
+    public void tamper(ObjectKey key, byte[] bytes, int length) {
+        stored(key, Arrays.copyOf(bytes, length), "application/octet-stream", ObjectTags.none(), Condition.ALWAYS);
     }
 
     /** How many bodies were asked for since the last question. */

@@ -101,7 +101,7 @@ public final class RetentionWorld implements AutoCloseable {
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
         context.register(Transactions.class);
-        context.scan("dev.tenure.catalog", "dev.tenure.retention");
+        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog", "dev.tenure.retention");
         context.refresh();
     }
 
@@ -216,7 +216,7 @@ public final class RetentionWorld implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 NewItem wish = new NewItem(
                         account, meeting, ItemKind.RECORDING, ENDED, chosen.retentionClass(), null, null, "talk.webm");
-                Item item = the(Items.class).announce(wish, ACTOR);
+                Item item = the(Items.class).announce(wish, the(Items.class).freshKey(account), ACTOR);
                 force(item.id(), ItemState.READY);
                 made.add(item.id());
             }

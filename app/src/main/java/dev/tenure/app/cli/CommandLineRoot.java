@@ -1,5 +1,6 @@
 package dev.tenure.app.cli;
 
+import dev.tenure.app.doctor.StoreUnsafe;
 import dev.tenure.embedded.EmbeddedPartFailed;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
@@ -12,14 +13,23 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tenure",
         description = "Keeps recordings exactly as long as decided, and proves it.",
-        subcommands = {UpCommand.class, DemoCommand.class, VerifyCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            VerifyCommand.class,
+            KeysCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineRoot.Version.class,
         footer = {
             "",
             "  tenure demo                    one recording's whole life, shown and checked",
             "  tenure up                      a server for real use, data kept below ./data",
+            "  tenure doctor                  examines the object store: what it really does",
             "  tenure verify certificate.json checks a certificate, without any server",
+            "  tenure keys list               the wrapping keys; rotate, rewrap and retire change them",
             "",
             "Exit codes: 0 done and true, 1 failed or not true, 2 the command line is wrong."
         })
@@ -65,6 +75,7 @@ public final class CommandLineRoot implements Runnable {
         return cause instanceof EmbeddedPartFailed
                 || cause instanceof KeyUnavailable
                 || cause instanceof ObjectStoreException
+                || cause instanceof StoreUnsafe
                 || cause instanceof org.springframework.boot.web.server.PortInUseException;
     }
 

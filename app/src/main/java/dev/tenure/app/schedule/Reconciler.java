@@ -1,8 +1,6 @@
 package dev.tenure.app.schedule;
 
-import dev.tenure.ingest.Finishing;
-import dev.tenure.retention.decision.Tagging;
-import dev.tenure.transcode.job.Transcodes;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,32 +11,28 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final int PAGE = 100;
 
-    private final Finishing finishing;
-    private final Transcodes transcodes;
-    private final Tagging tagging;
-    private final TranscodeSchedule schedule;
+    private final List<Chore> chores;
 
-    Reconciler(Finishing finishing, Transcodes transcodes, Tagging tagging, TranscodeSchedule schedule) {
-        this.finishing = finishing;
-        this.transcodes = transcodes;
-        this.tagging = tagging;
-        this.schedule = schedule;
+    Reconciler(List<Chore> chores) {
+        this.chores = chores;
     }
 
-    void run() {
-        attempt("finishing uploads", () -> finishing.finishPending(PAGE));
-        attempt("scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add));
-        attempt("tagging", () -> tagging.catchUp(PAGE));
-    }
+    /**
+     * One kind of work.
+     *
+     * @param name what is being done, for the log
+     */
+    record Chore(String name, Runnable work) {}
 
     /** The edge of a job: one kind of work that cannot be done now, whatever the reason, must not keep the others. */
-    private static void attempt(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failure) {
-            LOG.warn("{} waits: {}", what, failure.toString());
+    void run() {
+        for (Chore chore : chores) {
+            try {
+                chore.work().run();
+            } catch (RuntimeException failure) {
+                LOG.warn("{} waits: {}", chore.name(), failure.toString());
+            }
         }
     }
 }

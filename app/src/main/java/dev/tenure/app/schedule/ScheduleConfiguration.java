@@ -1,14 +1,21 @@
 package dev.tenure.app.schedule;
 
+import dev.tenure.app.schedule.Reconciler.Chore;
+import dev.tenure.catalog.ItemKeys;
 import dev.tenure.ingest.Finishing;
+import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
+import dev.tenure.retention.hold.HoldMirror;
 import dev.tenure.transcode.job.Transcodes;
 import java.time.Duration;
+import java.util.List;
+import org.quartz.DateBuilder;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.Scheduler;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,9 +27,28 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ScheduleSettings.class)
 class ScheduleConfiguration {
 
+    private static final int PAGE = 100;
+    /** Mirroring a hold takes two calls for each version, and what is finished or encoded next waits for them. */
+    private static final int HELD_PAGE = 20;
+
     @Bean
-    Reconciler reconciler(Finishing finishing, Transcodes transcodes, Tagging tagging, Scheduler scheduler) {
-        return new Reconciler(finishing, transcodes, tagging, new TranscodeSchedule(scheduler));
+    Reconciler reconciler(
+            Finishing finishing,
+            Transcodes transcodes,
+            Tagging tagging,
+            HoldMirror mirror,
+            Scheduler scheduler,
+            ItemKeys keys,
+            KeyVault vault) {
+        TranscodeSchedule schedule = new TranscodeSchedule(scheduler);
+        Rewrapping rewrapping = new Rewrapping(keys, vault, System::nanoTime);
+        return new Reconciler(List.of(
+                new Chore("finishing uploads", () -> finishing.finishPending(PAGE)),
+                new Chore(
+                        "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
+                new Chore("tagging", () -> tagging.catchUp(PAGE)),
+                new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),
+                new Chore("wrapping keys anew", rewrapping::run)));
     }
 
     @Bean
@@ -55,19 +81,46 @@ class ScheduleConfiguration {
         return every(settings.reconcile(), reconcileJob);
     }
 
+    @Bean
+    JobDetail holdAuditJob() {
+        return fixed(HoldAuditJob.class, "hold-audit");
+    }
+
+    @Bean
+    Trigger holdAuditTrigger(JobDetail holdAuditJob, ScheduleSettings settings) {
+        return every(settings.holdAudit(), holdAuditJob);
+    }
+
+    @Bean
+    JobDetail doctorJob() {
+        return fixed(DoctorJob.class, "doctor");
+    }
+
+    /** Not at once: a server that starts examines its store anyway. */
+    @Bean
+    Trigger doctorTrigger(JobDetail doctorJob, ScheduleSettings settings) {
+        long seconds = Math.clamp(settings.doctor().toSeconds(), 1, Integer.MAX_VALUE);
+        return schedule(settings.doctor(), doctorJob)
+                .startAt(DateBuilder.futureDate((int) seconds, DateBuilder.IntervalUnit.SECOND))
+                .build();
+    }
+
     private static JobDetail fixed(Class<? extends Job> job, String name) {
         return JobBuilder.newJob(job).withIdentity(name, "fixed").storeDurably().build();
     }
 
-    /** A run that was missed is made up for once, not as often as it was missed. */
     private static Trigger every(Duration interval, JobDetail job) {
+        return schedule(interval, job).build();
+    }
+
+    /** A run that was missed is made up for once, not as often as it was missed. */
+    private static TriggerBuilder<SimpleTrigger> schedule(Duration interval, JobDetail job) {
         return TriggerBuilder.newTrigger()
                 .forJob(job)
                 .withIdentity(job.getKey().getName(), "fixed")
                 .withSchedule(SimpleScheduleBuilder.simpleSchedule()
                         .withIntervalInMilliseconds(interval.toMillis())
                         .repeatForever()
-                        .withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
+                        .withMisfireHandlingInstructionNextWithRemainingCount());
     }
 }

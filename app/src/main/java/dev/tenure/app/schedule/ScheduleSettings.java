@@ -1,6 +1,7 @@
 package dev.tenure.app.schedule;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,13 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param sweep looks for what is due; what is due stays readable at most this much longer
  * @param carryOn deletes the bytes of what was destroyed, and proves it
- * @param reconcile takes up what lacks a job: unfinished uploads, recordings to encode, tags that are behind
+ * @param reconcile takes up what lacks a job: unfinished uploads, recordings to encode, tags and locks that are behind, keys to wrap anew
+ * @param holdAudit compares the locks in the bucket with the holds; a lock that somebody cleared is missing at most this much longer
+ * @param doctor examines the object store; a server that behaves otherwise since its update is used as before for this long
  */
 @ConfigurationProperties("tenure.schedule")
-record ScheduleSettings(Duration sweep, Duration carryOn, Duration reconcile) {
+record ScheduleSettings(Duration sweep, Duration carryOn, Duration reconcile, Duration holdAudit, Duration doctor) {
 
     ScheduleSettings {
-        if (!sweep.isPositive() || !carryOn.isPositive() || !reconcile.isPositive()) {
+        if (!Stream.of(sweep, carryOn, reconcile, holdAudit, doctor).allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("tenure.schedule intervals must be above zero");
         }
     }

@@ -1,5 +1,6 @@
 package dev.tenure.app.server;
 
+import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.objectstore.ObjectStore;
@@ -15,7 +16,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Makes what a new installation lacks before anything runs: the bucket, the first account, and a token that may do everything in it, kept in
- * {@code <data>/first-token} for its owner only. Delete that file and start again to get a new token.
+ * {@code <data>/first-token} for its owner only. Delete that file and start again to get a new token. Before anything is written to the bucket
+ * it is known how that must be done.
  */
 final class FirstStart implements SmartInitializingSingleton {
 
@@ -23,11 +25,13 @@ final class FirstStart implements SmartInitializingSingleton {
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
 
     private final ObjectStore store;
+    private final StoreExamination examination;
     private final Accounts accounts;
     private final ServerSettings settings;
 
-    FirstStart(ObjectStore store, Accounts accounts, ServerSettings settings) {
+    FirstStart(ObjectStore store, StoreExamination examination, Accounts accounts, ServerSettings settings) {
         this.store = store;
+        this.examination = examination;
         this.accounts = accounts;
         this.settings = settings;
     }
@@ -35,6 +39,7 @@ final class FirstStart implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         store.ensureBucket();
+        examination.atStart();
         Path file = settings.data().resolve(NAME);
         if (Files.exists(file)) {
             return;

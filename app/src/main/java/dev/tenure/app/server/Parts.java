@@ -1,5 +1,6 @@
 package dev.tenure.app.server;
 
+import dev.tenure.app.doctor.StoreAlone;
 import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedFfmpeg;
 import dev.tenure.embedded.EmbeddedPostgres;
@@ -47,6 +48,13 @@ final class Parts implements AutoCloseable {
         }
     }
 
+    /** Starts the database alone, if the environment names none. */
+    static Parts database(Path data, Map<String, String> environment) {
+        Parts parts = new Parts(data, environment);
+        parts.database();
+        return parts;
+    }
+
     private void database() {
         if (named("TENURE_DB_URL")) {
             names.add("PostgreSQL of TENURE_DB_URL");
@@ -71,6 +79,7 @@ final class Parts implements AutoCloseable {
         set("tenure.store.region", s3.region());
         set("tenure.store.access-key", s3.accessKey());
         set("tenure.store.secret-key", s3.secretKey());
+        set("tenure.doctor.server", StoreAlone.EMBEDDED);
         names.add("embedded S3 server (for evaluation: it checks no signatures and enforces no locks)");
     }
 

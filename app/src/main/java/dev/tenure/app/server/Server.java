@@ -61,7 +61,8 @@ public final class Server implements AutoCloseable {
     private static void prepare(Path data) {
         try {
             Files.createDirectories(
-                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    data.resolve("keys"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make the data directory " + data + ": choose another with --data", e);

@@ -4,8 +4,8 @@ import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedPostgres;
 import dev.tenure.embedded.EmbeddedS3;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.s3.S3Configuration;
 import dev.tenure.objectstore.s3.S3Settings;
+import dev.tenure.objectstore.s3.S3Stores;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -109,14 +109,14 @@ class CrashIT {
     }
 
     private ObjectStore store(String bucket) {
-        return S3Configuration.open(new S3Settings(
+        return S3Stores.open(new S3Settings(
                 s3.endpoint(),
                 s3.region(),
                 bucket,
                 s3.accessKey(),
                 s3.secretKey(),
                 true,
-                S3Settings.Checksums.SUPPORTED,
+                null,
                 Duration.ofSeconds(30)));
     }
 

@@ -78,6 +78,11 @@ final class World implements AutoCloseable {
         return server.bean(type);
     }
 
+    /** Where the server keeps its keys. */
+    Path data() {
+        return place.resolve("data");
+    }
+
     Clips clips() {
         return clips;
     }

@@ -1,44 +1,38 @@
 package dev.tenure.ingest.inspect;
 
-import dev.tenure.objectstore.ByteRange;
+import dev.tenure.objectstore.InMemoryObjectStore;
 import dev.tenure.objectstore.ObjectKey;
-import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.DataKey;
 import dev.tenure.objectstore.sealing.PartSeal;
 import dev.tenure.objectstore.sealing.SealBinding;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.SealedObject;
-import java.io.ByteArrayInputStream;
-import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.tenure.objectstore.sealing.SealedTransfers;
+import dev.tenure.objectstore.sealing.TransferBudget;
 
-/** Content of one part, sealed as everything is, without a store to run. */
+/** Content of one part, sealed as everything is, without a server to run. */
 final class SealedInMemory {
 
-    private final AtomicInteger requests = new AtomicInteger();
+    private static final ObjectKey KEY = new ObjectKey("account/item/source/1/source");
+
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final SealedObject content;
 
     SealedInMemory(byte[] plaintext) {
         PartSeal seal = new PartSeal(DataKey.random(), new SealBinding("account/item/object"));
         byte[] sealed = seal.seal(1, PartSeal.Role.LAST, plaintext, plaintext.length);
-        ObjectStore store = (ObjectStore) Proxy.newProxyInstance(
-                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("open")) {
-                        throw new AssertionError("looking needs no " + method.getName());
-                    }
-                    requests.incrementAndGet();
-                    ByteRange range = (ByteRange) arguments[1];
-                    return new ByteArrayInputStream(sealed, (int) range.first(), (int) range.length());
-                });
-        content = new SealedObject(
-                store, new ObjectKey("account/item/source/1/source"), SealedLayout.of(plaintext.length), seal);
+        store.put(KEY, sealed, SealedTransfers.CONTENT_TYPE, ObjectTags.none());
+        content = new SealedTransfers(store, new TransferBudget(0, 0))
+                .object(KEY, SealedLayout.of(plaintext.length), seal);
     }
 
     SealedObject content() {
         return content;
     }
 
+    /** How many requests were sent since the last question. */
     int requests() {
-        return requests.get();
+        return store.takeRequests();
     }
 }

@@ -4,10 +4,9 @@ import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.OutcomeUnknown;
+import dev.tenure.objectstore.SlowDown;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -25,11 +24,13 @@ final class S3Failures {
             "AuthorizationHeaderMalformed",
             "RequestTimeTooSkewed",
             "ExpiredToken",
-            "InvalidToken");
+            "InvalidToken",
+            "NotImplemented");
 
     private S3Failures() {}
 
-    static <T> T translate(String operation, Object subject, Supplier<T> call) {
+    /** For a call that changes something: an answer that was lost leaves its effect unknown. */
+    static <T> T changing(String operation, Object subject, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException failure) {
@@ -37,34 +38,54 @@ final class S3Failures {
         }
     }
 
+    /** For a call that only looks: an answer that was lost is just no answer. */
+    static <T> T looking(String operation, Object subject, Supplier<T> call) {
+        try {
+            return changing(operation, subject, call);
+        } catch (OutcomeUnknown lost) {
+            throw new ObjectStoreException(Fault.STORE, String.valueOf(lost.getMessage()), lost.getCause());
+        }
+    }
+
     static ObjectStoreException translated(String what, SdkException failure) {
         return switch (failure) {
             case S3Exception answer -> answered(what, answer);
-            case ApiCallTimeoutException timeout -> new OutcomeUnknown(what + ": no answer in time", timeout);
-            case ApiCallAttemptTimeoutException timeout -> new OutcomeUnknown(what + ": no answer in time", timeout);
             case SdkClientException client
             when configuration(client) ->
                 new ObjectStoreException(Fault.CONFIGURATION, what + ": " + client.getMessage(), client);
-            default -> new OutcomeUnknown(what + ": the connection failed", failure);
+            // Time-outs of a call or an attempt, and connections that broke.
+            default -> new OutcomeUnknown(what + ": no answer (" + failure.getMessage() + ")", failure);
         };
     }
 
     private static ObjectStoreException answered(String what, S3Exception answer) {
-        String code = answer.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(answer.awsErrorDetails().errorCode());
+        String code = code(answer);
         String message = what + ": the store answered " + answer.statusCode() + " " + code;
-        if (MISCONFIGURED.contains(code) || answer.statusCode() == 401 || answer.statusCode() == 403) {
+        if (MISCONFIGURED.contains(code)
+                || answer.statusCode() == 401
+                || answer.statusCode() == 403
+                || answer.statusCode() == 501) {
             return new ObjectStoreException(Fault.CONFIGURATION, message, answer);
         }
-        if (ABSENT.contains(code) || answer.statusCode() == 404) {
+        // 405 is how S3 answers for a delete marker that is asked for by its version: no object is there.
+        if (ABSENT.contains(code) || answer.statusCode() == 404 || code.equals("MethodNotAllowed")) {
             return new ObjectNotFound(message, answer);
         }
-        if (answer.statusCode() >= 500) {
+        if (code.equals("SlowDown") || answer.statusCode() == 429 || answer.isThrottlingException()) {
+            return new SlowDown(message, answer);
+        }
+        // An error inside a 200 comes from calls that had begun their answer before they were done: completions and
+        // copies.
+        if (answer.statusCode() >= 500 || answer.statusCode() < 300) {
             return new OutcomeUnknown(message, answer);
         }
-        boolean later = answer.statusCode() == 429 || answer.statusCode() == 408 || answer.isThrottlingException();
-        return new ObjectStoreException(later ? Fault.STORE : Fault.REQUEST, message, answer);
+        return new ObjectStoreException(answer.statusCode() == 408 ? Fault.STORE : Fault.REQUEST, message, answer);
+    }
+
+    static String code(S3Exception answer) {
+        return answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorCode());
     }
 
     /** The SDK has no type for "no credentials found" and "no such host"; its causes and words are all there is. */

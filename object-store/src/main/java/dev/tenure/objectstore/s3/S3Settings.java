@@ -1,5 +1,6 @@
 package dev.tenure.objectstore.s3;
 
+import dev.tenure.objectstore.StoreFeatures.Checksums;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -18,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param accessKey absent: the SDK's own chain (environment, profile, instance role)
  * @param secretKey goes with {@code accessKey}
  * @param pathStyle bucket in the path instead of the host name; most servers other than AWS want it
- * @param checksums {@code SUPPORTED} sends trailing checksums with every write; older servers refuse those and need {@code REQUIRED}
+ * @param checksums absent: what the server was found to take. {@code SUPPORTED} sends a checksum with every write; servers that
+ *     refuse those need {@code REQUIRED}
  * @param callTimeout how long one call may take, its retries included. Too small breaks slow links, too large keeps workers waiting for a
  *     dead server. Processing leases must outlive it
  */
@@ -34,7 +36,7 @@ public record S3Settings(
         @Nullable String accessKey,
         @Nullable String secretKey,
         @DefaultValue("true") boolean pathStyle,
-        @DefaultValue("SUPPORTED") Checksums checksums,
+        @Nullable Checksums checksums,
         @DefaultValue("60s") Duration callTimeout) {
 
     /** Environment variables that are set but empty count as absent. */
@@ -43,10 +45,20 @@ public record S3Settings(
         secretKey = secretKey == null || secretKey.isBlank() ? null : secretKey;
     }
 
-    /** When the client adds checksums of its own to requests and checks those of answers. */
-    public enum Checksums {
-        SUPPORTED,
-        REQUIRED
+    /** The same server, asked with other credentials. */
+    public S3Settings withCredentials(String otherAccessKey, String otherSecretKey) {
+        return new S3Settings(
+                endpoint, region, bucket, otherAccessKey, otherSecretKey, pathStyle, checksums, callTimeout);
+    }
+
+    /** The same server and credentials; another bucket. */
+    public S3Settings withBucket(String other) {
+        return new S3Settings(endpoint, region, other, accessKey, secretKey, pathStyle, checksums, callTimeout);
+    }
+
+    /** The server in words, without secrets: its address, or AWS and the region. */
+    public String server() {
+        return endpoint == null ? "AWS S3 in " + region : endpoint.toString();
     }
 
     @Override

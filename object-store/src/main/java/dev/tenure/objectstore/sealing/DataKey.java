@@ -23,6 +23,16 @@ public final class DataKey {
         return new DataKey(secret);
     }
 
+    /** For vaults only: the key that an unwrapping gave back. */
+    public static DataKey unwrapped(byte[] secret) {
+        return new DataKey(secret);
+    }
+
+    /** For vaults only: a copy of the secret, to be encrypted and then overwritten. */
+    public byte[] toWrap() {
+        return secret.clone();
+    }
+
     byte[] secret() {
         return secret;
     }

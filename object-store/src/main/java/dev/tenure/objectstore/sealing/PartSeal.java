@@ -37,9 +37,16 @@ public final class PartSeal {
 
     /** Seals the first {@code length} bytes of the plaintext as one part. The plaintext is left as it is. */
     public byte[] seal(int number, Role role, byte[] plaintext, int length) {
+        byte[] sealed = new byte[Math.toIntExact(SealedLayout.sealedSizeFor(length))];
+        seal(number, role, plaintext, length, sealed);
+        return sealed;
+    }
+
+    /** The same into an array that has exactly the size of the sealed part. */
+    void seal(int number, Role role, byte[] plaintext, int length, byte[] into) {
         try {
             StreamSegmentEncrypter encrypter = cipher.newStreamSegmentEncrypter(associatedData(number, role));
-            ByteBuffer sealed = ByteBuffer.allocate(Math.toIntExact(SealedLayout.sealedSizeFor(length)));
+            ByteBuffer sealed = ByteBuffer.wrap(into);
             sealed.put(encrypter.getHeader());
             int segments = SealedLayout.segmentCount(length);
             for (int segment = 0; segment < segments; segment++) {
@@ -48,7 +55,6 @@ public final class PartSeal {
                 int to = last ? length : SealedLayout.plaintextOffsetOf(segment + 1);
                 encrypter.encryptSegment(ByteBuffer.wrap(plaintext, from, to - from), last, sealed);
             }
-            return sealed.array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }

@@ -31,13 +31,17 @@ public record SealedLayout(long plaintextSize, int partSize) {
         if (plaintextSize < 0) {
             throw new IllegalArgumentException("negative size: " + plaintextSize);
         }
-        if (partSize < MIN_PART_SIZE || partSize > MAX_PART_SIZE) {
-            throw new IllegalArgumentException(
-                    "part size out of " + MIN_PART_SIZE + ".." + MAX_PART_SIZE + " bytes: " + partSize);
-        }
+        requirePartSize(partSize);
         if (plaintextSize > (long) StoredPart.MAX_NUMBER * partSize) {
             throw new IllegalArgumentException(plaintextSize + " bytes do not fit into " + StoredPart.MAX_NUMBER
                     + " parts of " + partSize + "; choose larger parts");
+        }
+    }
+
+    static void requirePartSize(int partSize) {
+        if (partSize < MIN_PART_SIZE || partSize > MAX_PART_SIZE) {
+            throw new IllegalArgumentException(
+                    "part size out of " + MIN_PART_SIZE + ".." + MAX_PART_SIZE + " bytes: " + partSize);
         }
     }
 

@@ -2,22 +2,23 @@ package dev.tenure.objectstore.sealing;
 
 import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.ObjectKey;
-import dev.tenure.objectstore.ObjectStore;
 import java.io.InputStream;
 
 /** A finished sealed object, readable at any place. */
 public final class SealedObject {
 
-    private final ObjectStore store;
+    private final SealedSource source;
     private final ObjectKey key;
     private final SealedLayout layout;
     private final PartSeal seal;
+    private final TransferBudget budget;
 
-    public SealedObject(ObjectStore store, ObjectKey key, SealedLayout layout, PartSeal seal) {
-        this.store = store;
+    SealedObject(SealedSource source, ObjectKey key, SealedLayout layout, PartSeal seal, TransferBudget budget) {
+        this.source = source;
         this.key = key;
         this.layout = layout;
         this.seal = seal;
+        this.budget = budget;
     }
 
     public long size() {
@@ -25,9 +26,11 @@ public final class SealedObject {
     }
 
     /**
-     * Opens a range of the plaintext. Bytes are fetched and opened segment by segment as they are read, so memory is bounded by one segment.
-     * The stream throws {@link SealBroken} at the first segment that does not open and hands out none of its bytes; closing it early drops the
-     * connection to the store.
+     * Opens a range of the plaintext. Only the segments that it touches are fetched. The first part is opened segment by segment as it is read;
+     * a reader that goes on finds the next ones fetched ahead, more of them the further it gets, as far as the budget of memory goes.
+     *
+     * <p>A connection that breaks is taken up again where it broke. The stream throws {@link SealBroken} at the first segment that does not
+     * open and hands out none of its bytes; once it has failed it stays failed. Close what you open: that ends what is fetched ahead.
      *
      * @throws IllegalArgumentException when the range reaches beyond the object
      */
@@ -35,6 +38,6 @@ public final class SealedObject {
         if (range.end() > layout.plaintextSize()) {
             throw new IllegalArgumentException(range + " is beyond " + layout.plaintextSize() + " bytes");
         }
-        return new SealedStream(store, key, layout, seal, range);
+        return new SealedStream(new Pieces(source, key, layout, seal, range.end()), budget.share(), range.first());
     }
 }

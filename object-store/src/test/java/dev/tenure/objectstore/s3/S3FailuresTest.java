@@ -76,11 +76,11 @@ class S3FailuresTest {
     @Test
     void letsNoTypeOfTheSdkOut() {
         assertThatExceptionOfType(ObjectStoreException.class)
-                .isThrownBy(() -> S3Failures.translate("put", "a/b", () -> {
+                .isThrownBy(() -> S3Failures.changing("put", "a/b", () -> {
                     throw answer(400, "InvalidArgument");
                 }))
                 .withMessage("put a/b: the store answered 400 InvalidArgument");
-        assertThat(S3Failures.<String>translate("put", "a/b", () -> "fine")).isEqualTo("fine");
+        assertThat(S3Failures.<String>changing("put", "a/b", () -> "fine")).isEqualTo("fine");
     }
 
     private static SdkException answer(int status, String code) {

@@ -17,7 +17,7 @@ class S3SettingsTest {
                 "my-access-key",
                 "my-secret-key",
                 true,
-                S3Settings.Checksums.SUPPORTED,
+                null,
                 Duration.ofSeconds(1));
 
         assertThat(settings.toString())

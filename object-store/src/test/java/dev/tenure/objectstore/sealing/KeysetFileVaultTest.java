@@ -3,7 +3,9 @@ package dev.tenure.objectstore.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenure.objectstore.sealing.KeyUnavailable.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,10 +93,7 @@ class KeysetFileVaultTest {
 
     @Test
     void saysWhatToDoWhenTheFileIsMissing() {
-        assertThatExceptionOfType(KeyUnavailable.class)
-                .isThrownBy(() -> KeysetFileVault.open(file))
-                .withMessageContaining(file.toString())
-                .withMessageContaining("restore it from its backup");
+        assertRefused(file, Reason.FILE_MISSING).hasMessageContainingAll(file.toString(), "restore it from its backup");
     }
 
     @ParameterizedTest
@@ -102,9 +102,7 @@ class KeysetFileVaultTest {
         KeysetFileVault.create(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
-        assertThatExceptionOfType(KeyUnavailable.class)
-                .isThrownBy(() -> KeysetFileVault.open(file))
-                .withMessageContaining("chmod 600");
+        assertRefused(file, Reason.FILE_EXPOSED).hasMessageContainingAll("chmod 600", permissions);
     }
 
     @ParameterizedTest
@@ -113,9 +111,17 @@ class KeysetFileVaultTest {
         KeysetFileVault.create(file);
         Files.writeString(file, content);
 
-        assertThatExceptionOfType(KeyUnavailable.class)
-                .isThrownBy(() -> KeysetFileVault.open(file))
-                .withMessageContaining("restore it from its backup");
+        assertRefused(file, Reason.FILE_DAMAGED).hasMessageContaining("restore it from its backup");
+    }
+
+    @Test
+    void refusesAFileThatWasCutAnywhere() throws IOException {
+        KeysetFileVault.create(file).rotate();
+        String whole = Files.readString(file).strip();
+        for (int length = 0; length < whole.length(); length++) {
+            Files.writeString(file, whole.substring(0, length));
+            assertRefused(file, Reason.FILE_DAMAGED);
+        }
     }
 
     @Test
@@ -124,6 +130,7 @@ class KeysetFileVaultTest {
 
         assertThatExceptionOfType(KeyUnavailable.class)
                 .isThrownBy(() -> KeysetFileVault.create(blocked))
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.FILE_UNWRITABLE))
                 .withMessageContaining("writable place");
     }
 
@@ -133,8 +140,8 @@ class KeysetFileVaultTest {
         WrappedKey wrapped = vault.wrap(DataKey.random(), BINDING);
         KeysetFileVault other = KeysetFileVault.create(directory.resolve("other.json"));
 
-        assertUnavailable(other, wrapped, BINDING);
-        assertUnavailable(vault, wrapped, new SealBinding("account/other"));
+        assertUnavailable(other, wrapped, BINDING, Reason.KEY_UNKNOWN);
+        assertUnavailable(vault, wrapped, new SealBinding("account/other"), Reason.WRAPPED_KEY_ALTERED);
     }
 
     @Test
@@ -146,10 +153,11 @@ class KeysetFileVaultTest {
             byte[] altered = bytes.clone();
             altered[place] ^= 1;
             String text = Base64.getEncoder().encodeToString(altered);
-            assertUnavailable(vault, new WrappedKey(wrapped.vaultKeyId(), text), BINDING);
+            assertUnavailable(vault, new WrappedKey(wrapped.vaultKeyId(), text), BINDING, Reason.WRAPPED_KEY_ALTERED);
         }
-        assertUnavailable(vault, new WrappedKey(wrapped.vaultKeyId(), ""), BINDING);
-        assertUnavailable(vault, new WrappedKey(wrapped.vaultKeyId(), "!no base64!"), BINDING);
+        for (String text : List.of("", "!no base64!")) {
+            assertUnavailable(vault, new WrappedKey(wrapped.vaultKeyId(), text), BINDING, Reason.WRAPPED_KEY_ALTERED);
+        }
     }
 
     @ParameterizedTest
@@ -158,9 +166,56 @@ class KeysetFileVaultTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new SealBinding(text));
     }
 
-    private static void assertUnavailable(KeyVault vault, WrappedKey wrapped, SealBinding binding) {
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
+    void refusesADirectoryInWhichOthersCanReplaceTheFile(String permissions) throws IOException {
+        KeysetFileVault.create(file);
+        Files.setPosixFilePermissions(directory.resolve("keys"), PosixFilePermissions.fromString(permissions));
+
+        assertRefused(file, Reason.FILE_EXPOSED)
+                .hasMessageContainingAll("chmod 700", directory.resolve("keys").toString());
+    }
+
+    @Test
+    void makesADirectoryForItsOwnerOnly() throws IOException {
+        KeysetFileVault.create(file);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("keys"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void followsALinkOnlyToAPlaceAsPrivate() throws IOException {
+        Path real = directory.resolve("elsewhere").resolve("real.json");
+        WrappedKey wrapped = KeysetFileVault.create(real).wrap(DataKey.random(), BINDING);
+        Files.createDirectories(directory.resolve("keys"));
+        Files.createSymbolicLink(file, real);
+
+        KeysetFileVault vault = KeysetFileVault.open(file);
+        vault.rotate();
+        assertThat(file).isSymbolicLink();
+        assertThat(KeysetFileVault.open(real).keys()).isEqualTo(vault.keys()).hasSize(2);
+        assertThat(vault.unwrap(wrapped, BINDING)).isNotNull();
+
+        Files.setPosixFilePermissions(directory.resolve("elsewhere"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertRefused(file, Reason.FILE_EXPOSED)
+                .hasMessageContaining(directory.resolve("elsewhere").toString());
+        Files.setPosixFilePermissions(directory.resolve("elsewhere"), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefused(file, Reason.FILE_EXPOSED).hasMessageContaining(real.toString());
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Path file, Reason reason) {
+        return assertThatThrownBy(() -> KeysetFileVault.open(file))
+                .isInstanceOfSatisfying(
+                        KeyUnavailable.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    private static void assertUnavailable(KeyVault vault, WrappedKey wrapped, SealBinding binding, Reason reason) {
         assertThatExceptionOfType(KeyUnavailable.class)
                 .isThrownBy(() -> vault.unwrap(wrapped, binding))
-                .withMessageContaining("restore the vault");
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason))
+                .satisfies(refused -> assertThat(refused.worthRetrying()).isFalse());
     }
 }

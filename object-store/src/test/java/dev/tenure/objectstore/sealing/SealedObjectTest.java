@@ -32,6 +32,8 @@ class SealedObjectTest {
     private static final ObjectKey KEY = new ObjectKey("account/item/source/1/source");
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final TransferBudget budget = new TransferBudget(64 << 20, 64 << 20);
+    private final SealedTransfers transfers = new SealedTransfers(store, budget);
     private final DataKey key = DataKey.random();
     private final PartSeal seal = new PartSeal(key, new SealBinding("account/item/object"));
 
@@ -232,10 +234,10 @@ class SealedObjectTest {
         byte[] plaintext = random(2 * PART);
         write(plaintext);
         // Somebody dropped the last part and changed the recorded size to fit.
-        SealedObject shortened = new SealedObject(store, KEY, new SealedLayout(PART, PART), seal);
+        SealedObject shortened = transfers.object(KEY, new SealedLayout(PART, PART), seal);
         assertThat(readUntilBroken(shortened).handedOut).isEmpty();
 
-        SealedObject whole = new SealedObject(store, KEY, new SealedLayout(10, PART), seal);
+        SealedObject whole = transfers.object(KEY, new SealedLayout(10, PART), seal);
         byte[] tail = seal.seal(1, Role.TAIL, plaintext, 10);
         store.tamper(KEY, tail, tail.length);
         assertThat(readUntilBroken(whole).handedOut).isEmpty();
@@ -253,8 +255,7 @@ class SealedObjectTest {
 
     @Test
     void saysWhichObjectCouldNotBeFetched() {
-        SealedObject object =
-                new SealedObject(store, new ObjectKey("account/item/absent"), new SealedLayout(10, PART), seal);
+        SealedObject object = transfers.object(new ObjectKey("account/item/absent"), new SealedLayout(10, PART), seal);
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read(object, ByteRange.whole(10)))
@@ -319,7 +320,7 @@ class SealedObjectTest {
             parts.add(store.uploadPart(upload, number, seal.seal(number, role, part, part.length)));
         }
         store.completeUpload(upload, parts);
-        return new SealedObject(store, KEY, layout, seal);
+        return transfers.object(KEY, layout, seal);
     }
 
     private static byte[] read(SealedObject object, ByteRange range) throws IOException {

@@ -8,23 +8,25 @@ import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectVersion;
+import dev.tenure.objectstore.StoreFeatures.UploadListing;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.DestructionCertificate;
 import dev.tenure.retention.DestructionCertificate.DestroyedObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -37,6 +39,12 @@ public final class Certificates {
             "Copies outside this system are not covered: downloads, and backups of the bucket, which hold only sealed bytes whose key is destroyed."
                     + " Work files that a broken-down worker left on its own disk are removed when it works again."
                     + " A backup of the database taken before the commit still holds the wrapped key until it expires.";
+
+    /** A listing proves less where the store cannot list; a certificate says so rather than claim it. */
+    private static final String UPLOADS_UNSEEN =
+            " This object store cannot list unfinished uploads: that none of them is left is known of announced keys only, or not at all.";
+    /** The role of what somebody else had put among the item's objects. */
+    private static final String FOREIGN = "FOREIGN";
 
     private final JdbcDestructions destructions;
     private final Items items;
@@ -107,7 +115,7 @@ public final class Certificates {
                         tool()),
                 new DestructionCertificate.Verification(
                         listings, listings.getLast().at(), VERIFIER.value()),
-                RESIDUAL,
+                store.features().uploads() == UploadListing.BY_PREFIX ? RESIDUAL : RESIDUAL + UPLOADS_UNSEEN,
                 List.of());
     }
 
@@ -118,7 +126,7 @@ public final class Certificates {
                 .collect(Collectors.groupingBy(version -> version.key().value(), TreeMap::new, Collectors.toList()));
         List<DestroyedObject> destroyed = new ArrayList<>();
         byKey.forEach((key, versions) -> {
-            StoredObject object = known.get(new ObjectKey(key));
+            StoredObject object = known.get(ObjectKey.listed(key));
             destroyed.add(new DestroyedObject(
                     object == null ? store.bucket() : object.bucket(),
                     Sha256.hex(key),
@@ -136,9 +144,15 @@ public final class Certificates {
                 : object.facts().sha256().hex();
     }
 
-    /** The third segment of every key: account, item, role, attempt, name. */
+    /** The third segment of every key of ours: account, item, role, attempt, name. What a stranger wrote there stays out of certificates. */
     private static String roleOf(String key) {
-        return key.split("/", -1)[2].toUpperCase(Locale.ROOT);
+        String word = key.split("/", -1)[2];
+        return Stream.of(ObjectRole.values())
+                .filter(role ->
+                        role.word().equals(word) && ObjectKey.listed(key).ours())
+                .map(Enum::name)
+                .findFirst()
+                .orElse(FOREIGN);
     }
 
     private static String tool() {

@@ -5,12 +5,14 @@ import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.DeleteOutcome;
 import dev.tenure.objectstore.KeyPrefix;
-import dev.tenure.objectstore.MultipartUpload;
-import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.ObjectVersion;
+import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.deletion.DeletionReport;
+import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.retention.DestructionCertificate.Listing;
+import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,23 +30,29 @@ public final class Destroyer {
     private static final Logger LOG = LoggerFactory.getLogger(Destroyer.class);
 
     private final Items items;
-    private final ObjectStore store;
+    private final StoredObjects objects;
+    private final PrefixDeletion deletion;
     private final JdbcDestructions destructions;
     private final Certificates certificates;
+    private final StoreRefusals refusals;
     private final RetentionSettings settings;
     private final InstantSource clock;
 
     Destroyer(
             Items items,
-            ObjectStore store,
+            StoredObjects objects,
+            PrefixDeletion deletion,
             JdbcDestructions destructions,
             Certificates certificates,
+            StoreRefusals refusals,
             RetentionSettings settings,
             InstantSource clock) {
         this.items = items;
-        this.store = store;
+        this.objects = objects;
+        this.deletion = deletion;
         this.destructions = destructions;
         this.certificates = certificates;
+        this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -82,11 +90,9 @@ public final class Destroyer {
             // write.
             return false;
         }
-        KeyPrefix prefix = StoredObject.prefixOf(item.account(), item.id());
         Instant firstAbsence = destructions.find(item.id()).orElseThrow().firstAbsentAt();
         if (firstAbsence == null) {
-            delete(item.id(), prefix);
-            firstAbsence = absence(prefix);
+            firstAbsence = delete(item);
             if (firstAbsence == null) {
                 // What was in the way is noted already, and stays noted until a listing finds nothing.
                 return false;
@@ -96,7 +102,7 @@ public final class Destroyer {
         if (clock.instant().isBefore(firstAbsence.plus(settings.verifyDelay()))) {
             return false;
         }
-        Instant secondAbsence = absence(prefix);
+        Instant secondAbsence = absence(item);
         if (secondAbsence == null || !secondAbsence.isAfter(firstAbsence)) {
             LOG.warn("item {} was gone at {}, and is not any more", item.id(), firstAbsence);
             destructions.doubted(item.id(), "something appeared after a listing at " + firstAbsence + " found nothing");
@@ -106,27 +112,28 @@ public final class Destroyer {
         return certificates.issue(item, listings);
     }
 
-    private void delete(ItemId item, KeyPrefix prefix) {
-        for (MultipartUpload upload : store.listUploads(prefix)) {
-            store.abortUpload(upload);
+    /** Deletes everything; answers when a full listing found nothing any more, or null when something is left. */
+    private @Nullable Instant delete(Item item) {
+        DeletionReport report =
+                deletion.delete(prefix(item), announced(item), versions -> destructions.note(item.id(), versions));
+        for (DeleteOutcome.Refusal refusal : report.refused()) {
+            LOG.warn("{} of item {} was not deleted: {}", refusal.version(), item.id(), refusal.code());
+            destructions.problem(item.id(), refusals.explain(item.id(), refusal));
         }
-        List<ObjectVersion> versions = store.listVersions(prefix);
-        for (int from = 0; from < versions.size(); from += ObjectStore.MAX_DELETE_BATCH) {
-            List<ObjectVersion> batch =
-                    versions.subList(from, Math.min(versions.size(), from + ObjectStore.MAX_DELETE_BATCH));
-            destructions.note(item, batch);
-            DeleteOutcome outcome = store.deleteVersions(batch);
-            for (DeleteOutcome.Refusal refusal : outcome.refused()) {
-                LOG.warn("{} of item {} was not deleted: {}", refusal.version(), item, refusal.code());
-                destructions.problem(item, refusal.version().key() + ": " + refusal.code());
-            }
-        }
+        return report.empty() ? clock.instant() : null;
     }
 
     /** When a full listing found nothing: no version, no delete marker, no upload. Absent when it found something. */
-    private @Nullable Instant absence(KeyPrefix prefix) {
-        boolean nothing = store.listVersions(prefix).isEmpty()
-                && store.listUploads(prefix).isEmpty();
-        return nothing ? clock.instant() : null;
+    private @Nullable Instant absence(Item item) {
+        return deletion.absent(prefix(item), announced(item)) ? clock.instant() : null;
+    }
+
+    private static KeyPrefix prefix(Item item) {
+        return StoredObject.prefixOf(item.account(), item.id());
+    }
+
+    /** Keys that may have an upload: every object is announced before its first byte. */
+    private List<ObjectKey> announced(Item item) {
+        return objects.all(item.id()).stream().map(StoredObject::key).toList();
     }
 }

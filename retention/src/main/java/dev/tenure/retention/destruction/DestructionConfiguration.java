@@ -6,8 +6,11 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.deletion.DeletionLimits;
+import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.decision.ItemDecisions;
+import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -58,12 +61,15 @@ class DestructionConfiguration {
     @Bean
     Destroyer destroyer(
             Items items,
+            StoredObjects objects,
             ObjectStore store,
             JdbcDestructions destructions,
             Certificates certificates,
+            StoreRefusals refusals,
             RetentionSettings settings,
             InstantSource clock) {
-        return new Destroyer(items, store, destructions, certificates, settings, clock);
+        PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
+        return new Destroyer(items, objects, deletion, destructions, certificates, refusals, settings, clock);
     }
 
     @Bean

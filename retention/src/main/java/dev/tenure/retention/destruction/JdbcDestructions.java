@@ -123,7 +123,7 @@ final class JdbcDestructions {
                         """)
                 .param("item", item.value())
                 .query((row, number) -> new ObjectVersion(
-                        new ObjectKey(row.getString("key")),
+                        ObjectKey.listed(row.getString("key")),
                         row.getString("version_id"),
                         row.getLong("size"),
                         row.getBoolean("delete_marker")))

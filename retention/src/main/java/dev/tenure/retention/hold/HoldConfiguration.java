@@ -2,9 +2,12 @@ package dev.tenure.retention.hold;
 
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
+import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.retention.policy.RuleSets;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,5 +26,30 @@ class HoldConfiguration {
             InstantSource clock,
             TransactionOperations transaction) {
         return new Holds(new JdbcHolds(database), items, ruleSets, trail, ids, clock, transaction);
+    }
+
+    @Bean
+    JdbcHoldMirror jdbcHoldMirror(JdbcClient database) {
+        return new JdbcHoldMirror(database);
+    }
+
+    @Bean
+    HoldMirror holdMirror(
+            JdbcHoldMirror mirror,
+            Items items,
+            StoredObjects objects,
+            ObjectStore store,
+            Trail trail,
+            DataSource dataSource,
+            InstantSource clock,
+            TransactionOperations transaction) {
+        ItemMirror each =
+                new ItemMirror(mirror, items, objects, store, trail, new MirrorLocks(dataSource), clock, transaction);
+        return new HoldMirror(mirror, each, store);
+    }
+
+    @Bean
+    StoreRefusals storeRefusals(JdbcHoldMirror mirror) {
+        return new StoreRefusals(mirror);
     }
 }

@@ -19,13 +19,16 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectTags;
-import dev.tenure.objectstore.s3.S3Configuration;
+import dev.tenure.objectstore.deletion.DeletionLimits;
+import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.objectstore.s3.S3Settings;
+import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.CertificateVerdict;
 import dev.tenure.retention.CertificateVerifier;
 import dev.tenure.retention.DestructionCertificate;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -150,14 +153,14 @@ class CrashingDestroyerIT {
     @Test
     void destroysAndProvesInARealBucketToo() {
         try (EmbeddedS3 s3 = EmbeddedS3.start(EmbeddedDirectories.under(world.directory()))) {
-            ObjectStore store = S3Configuration.open(new S3Settings(
+            ObjectStore store = S3Stores.open(new S3Settings(
                     s3.endpoint(),
                     s3.region(),
                     "retention",
                     s3.accessKey(),
                     s3.secretKey(),
                     true,
-                    S3Settings.Checksums.SUPPORTED,
+                    null,
                     Duration.ofSeconds(60)));
             store.ensureBucket();
             Doomed doomed = aDoomedItem(store);
@@ -176,9 +179,9 @@ class CrashingDestroyerIT {
         }
         if (store == world.store()) {
             ObjectKey hidden = world.key(item, "source/1/talk.webm");
-            versions.add(world.store().mark(hidden).versionId());
+            versions.add(world.store().hide(hidden).versionId());
             versions.add(world.store()
-                    .mark(world.key(item, "captions/1/never-there.vtt"))
+                    .hide(world.key(item, "captions/1/never-there.vtt"))
                     .versionId());
         }
         for (String name : List.of("rendition/1/video.mp4", "audio/1/audio.m4a")) {
@@ -196,6 +199,9 @@ class CrashingDestroyerIT {
         destroyer.carryOn(PAGE);
     }
 
+    /** No second tries, so that every failure is met. */
+    private static final DeletionLimits DELETION = new DeletionLimits(1, Duration.ofNanos(1), 1, 2);
+
     /** A destroyer as a new process would have it. */
     private Destroyer destroyer(ObjectStore store) {
         JdbcDestructions destructions = new JdbcDestructions(world.database());
@@ -210,9 +216,11 @@ class CrashingDestroyerIT {
                 world.the(TransactionOperations.class));
         return new Destroyer(
                 world.the(Items.class),
-                store,
+                world.the(StoredObjects.class),
+                new PrefixDeletion(store, DELETION),
                 destructions,
                 certificates,
+                world.the(StoreRefusals.class),
                 world.the(RetentionSettings.class),
                 world.the(InstantSource.class));
     }

@@ -13,6 +13,10 @@ import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.KeyPrefix;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.objectstore.StoreFeatures;
+import dev.tenure.objectstore.StoreFeatures.BatchDelete;
+import dev.tenure.objectstore.StoreFeatures.Checksums;
+import dev.tenure.objectstore.StoreFeatures.UploadListing;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.CertificateVerdict;
 import dev.tenure.retention.CertificateVerifier;
@@ -145,8 +149,41 @@ class DestroyerIT {
         }
         doom(item);
         carryOnPastTheDelay();
-        assertThat(store.batches()).containsExactly(1000, 1000, 1);
+        assertThat(store.batches()).containsExactlyInAnyOrder(1000, 1000, 1);
         assertThat(versions(certificate(item))).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void deletesAndCertifiesWhatAStrangerPutAmongTheItemsObjects() {
+        Item item = anItemWith("source/1/talk.webm");
+        ObjectKey foreign = ObjectKey.listed(prefix(item) + "Kopie von Müller/x");
+        store.put(foreign, new byte[3], "text/plain", ObjectTags.none());
+        doom(item);
+        carryOnPastTheDelay();
+
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        assertThat(store.listVersions(prefix(item))).isEmpty();
+        assertThat(certificate(item).objects())
+                .extracting(DestructionCertificate.DestroyedObject::role)
+                .containsExactlyInAnyOrder("SOURCE", "FOREIGN");
+        assertThat(world.the(Certificates.class).find(account, item.id()).orElseThrow())
+                .doesNotContain("Müller");
+    }
+
+    @Test
+    void aCertificateSaysWhatTheStoreCannotList() {
+        Item item = anItemWith("source/1/talk.webm");
+        StoreFeatures able = store.features();
+        store.adapt(new StoreFeatures(
+                true, true, false, false, UploadListing.BY_KEY, BatchDelete.CHECKSUM, Checksums.SUPPORTED));
+        try {
+            doom(item);
+            carryOnPastTheDelay();
+        } finally {
+            store.adapt(able);
+        }
+
+        assertThat(certificate(item).residual()).contains("cannot list unfinished uploads");
     }
 
     @Test

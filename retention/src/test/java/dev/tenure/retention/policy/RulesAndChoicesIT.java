@@ -228,7 +228,7 @@ class RulesAndChoicesIT {
         AccountId account = world.anAccount();
         Item first = world.anItem(account, "P30D");
         Item second = world.anItem(account, "P30D");
-        world.store().mark(aVisibleObject(first));
+        world.store().hide(aVisibleObject(first));
         ObjectKey key = aVisibleObject(second);
         choices.change(account, first.id(), "P60D", RetentionWorld.ACTOR);
         choices.change(account, second.id(), "P60D", RetentionWorld.ACTOR);

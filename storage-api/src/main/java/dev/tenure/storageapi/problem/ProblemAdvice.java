@@ -3,6 +3,7 @@ package dev.tenure.storageapi.problem;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /** Sooner only asks a key server that is down, later keeps a player waiting for one that is back. */
+    private static final Duration KEY_RETRY_AFTER = Duration.ofSeconds(5);
+
     @ExceptionHandler(ApiProblem.class)
     ResponseEntity<ProblemDetail> told(ApiProblem problem) {
         return answer(problem.code(), String.valueOf(problem.getMessage()), problem.headers());
@@ -37,8 +41,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(KeyUnavailable.class)
     ResponseEntity<ProblemDetail> key(KeyUnavailable failure) {
-        LOG.error("{}", failure.getMessage());
-        return answer(ProblemCode.KEY_UNAVAILABLE, "The item's bytes cannot be opened.", new HttpHeaders());
+        HttpHeaders headers = new HttpHeaders();
+        if (failure.worthRetrying()) {
+            LOG.warn("{}", failure.getMessage());
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(KEY_RETRY_AFTER.toSeconds()));
+        } else {
+            LOG.error("{}", failure.getMessage());
+        }
+        return answer(ProblemCode.KEY_UNAVAILABLE, "The item's bytes cannot be opened.", headers);
     }
 
     /** The outermost edge: whatever nobody expected is logged under an id, and the caller is told only that id. */

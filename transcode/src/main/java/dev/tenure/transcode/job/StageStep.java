@@ -79,7 +79,7 @@ final class StageStep extends AbstractStep {
     }
 
     private static boolean outage(Exception failed) {
-        return failed instanceof KeyUnavailable
+        return (failed instanceof KeyUnavailable key && !key.reason().ofOneItem())
                 || (failed instanceof ObjectStoreException store
                         && store.fault() != ObjectStoreException.Fault.REQUEST);
     }
@@ -87,7 +87,7 @@ final class StageStep extends AbstractStep {
     private void judge(Run run, Notes notes, Exception failed) throws Exception {
         Verdict verdict = Verdict.of(failed);
         if (outage(failed)) {
-            // Says nothing of the recording: it waits until the store is back, however long that takes.
+            // Says nothing of the recording: it waits until the store or the vault is back, however long that takes.
             throw failed;
         }
         int failures = notes.fail();

@@ -110,6 +110,7 @@ final class Parts implements AutoCloseable {
                         notice.id(),
                         null,
                         "recording.mp4"),
+                items.freshKey(account.id()),
                 TEST);
         StoredObject object = objects.announce(
                         item.id(),

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFailure;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VerdictTest {
 
@@ -33,6 +36,18 @@ class VerdictTest {
                         .retryable())
                 .isTrue();
         assertThat(Verdict.of(new ObjectNotFound("gone", null)).retryable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyUnavailable.Reason.class)
+    void givesUpARecordingOnlyForItsOwnKey(KeyUnavailable.Reason reason) {
+        Verdict verdict = Verdict.of(new KeyUnavailable(reason, "arn:of/a:key"));
+
+        assertThat(verdict.retryable())
+                .isEqualTo(reason != KeyUnavailable.Reason.WRAPPED_KEY_ALTERED
+                        && reason != KeyUnavailable.Reason.DESTROYED);
+        assertThat(verdict.sources()).isFalse();
+        assertThat(verdict.reason()).doesNotContain("arn:of/a:key");
     }
 
     @Test

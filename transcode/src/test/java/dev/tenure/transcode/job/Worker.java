@@ -137,7 +137,12 @@ final class Worker implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @ComponentScan({"dev.tenure.objectstore.s3", "dev.tenure.catalog", "dev.tenure.transcode.job"})
+    @ComponentScan({
+        "dev.tenure.objectstore.s3",
+        "dev.tenure.objectstore.sealing",
+        "dev.tenure.catalog",
+        "dev.tenure.transcode.job"
+    })
     static class World {}
 
     /** Puts the trap around what a worker shares with others. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.app.doctor;
+
+import org.jspecify.annotations.NullMarked;

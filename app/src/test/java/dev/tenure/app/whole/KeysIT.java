@@ -1,0 +1,157 @@
+package dev.tenure.app.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.app.cli.CommandLineRoot;
+import dev.tenure.catalog.ItemKeys;
+import dev.tenure.catalog.VaultClaim;
+import dev.tenure.embedded.EmbeddedDirectories;
+import dev.tenure.embedded.EmbeddedPostgres;
+import dev.tenure.objectstore.sealing.DataKey;
+import dev.tenure.objectstore.sealing.KeysetFileVault;
+import dev.tenure.objectstore.sealing.SealBinding;
+import dev.tenure.objectstore.sealing.VaultKey;
+import dev.tenure.objectstore.sealing.WrappedKey;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** {@code tenure keys}, beside a running server and without one. */
+@ExtendWith(World.Shared.class)
+class KeysIT {
+
+    private record Said(int code, String text) {}
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void rotatesWhileTheServerRunsWhichWrapsAllKeysAnew(World world) {
+        Recordings recordings = world.recordings();
+        Http.Answer created = recordings.announce(10, recordings.described()).expect(201);
+        Path file = world.data().resolve("keys/vault.json");
+        String before = KeysetFileVault.open(file).wrappingKeyId();
+
+        assertThat(keys(world.data(), "rotate").code()).isZero();
+        String fresh = KeysetFileVault.open(file).wrappingKeyId();
+        assertThat(fresh).isNotEqualTo(before);
+        Until.holds(
+                "every key is wrapped by the new one",
+                Duration.ofSeconds(30),
+                () -> world.bean(ItemKeys.class).wrappedBy().keySet().equals(Set.of(fresh)));
+        recordings.append(created.header("Location"), 0, new byte[10]).expect(204);
+
+        Said list = keys(world.data(), "list");
+        assertThat(list.code()).isZero();
+        assertThat(list.text()).contains(before, fresh + "  primary", "cannot be seen", "in use by");
+        Said retire = keys(world.data(), "retire", before);
+        assertThat(retire.code()).isEqualTo(1);
+        assertThat(retire.text()).contains("cannot be seen", "in use by");
+        assertThat(KeysetFileVault.open(file).keys())
+                .containsExactly(new VaultKey(before, false), new VaultKey(fresh, true));
+    }
+
+    @Test
+    void wrapsAnewAndRetiresWithoutAServer() throws SQLException {
+        KeysetFileVault vault = KeysetFileVault.create(directory.resolve("keys/vault.json"));
+        String first = vault.wrappingKeyId();
+        aCatalogWithOneKey(vault);
+
+        assertThat(keys(directory, "list")).isEqualTo(new Said(0, first + "  primary  wraps 2 keys\n"));
+        assertThat(keys(directory, "retire", first).text()).contains("rotate first");
+        assertThat(keys(directory, "rotate").code()).isZero();
+        assertThat(keys(directory, "retire", first)).satisfies(refused -> {
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.text()).contains("2 keys still wrapped by " + first);
+        });
+        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, "2 keys wrapped anew\n"));
+        assertThat(keys(directory, "retire", first).code()).isZero();
+        assertThat(KeysetFileVault.open(directory.resolve("keys/vault.json")).keys())
+                .extracting(VaultKey::id)
+                .doesNotContain(first)
+                .hasSize(1);
+        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, "0 keys wrapped anew\n"));
+    }
+
+    @Test
+    void makesNothingWhereThereIsNoInstallation() {
+        for (String command : List.of("list", "rotate", "rewrap")) {
+            Said said = keys(directory.resolve("nowhere"), command);
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.text()).contains("is missing").hasLineCount(1);
+        }
+        assertThat(directory.resolve("nowhere")).doesNotExist();
+        assertThat(keys(directory).code()).isEqualTo(2);
+        assertThat(keys(directory, "retire").code()).isEqualTo(2);
+        assertThat(Files.exists(directory.resolve("parts"))).isFalse();
+    }
+
+    private void aCatalogWithOneKey(KeysetFileVault vault) throws SQLException {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(EmbeddedDirectories.under(directory.resolve("parts")))) {
+            Flyway.configure()
+                    .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                    .locations("classpath:db/migration/catalog")
+                    .load()
+                    .migrate();
+            UUID account = UUID.randomUUID();
+            UUID meeting = UUID.randomUUID();
+            UUID item = UUID.randomUUID();
+            WrappedKey key = vault.wrap(DataKey.random(), new SealBinding(account + "/" + item));
+            try (Connection connection =
+                            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                    Statement statement = connection.createStatement()) {
+                for (String row : List.of(
+                        "INSERT INTO account (id, slug, name) VALUES ('%s', 'main', 'Main')".formatted(account),
+                        "INSERT INTO meeting VALUES ('%s', '%s', 'm', 't', now(), now(), 'UTC', 'h')"
+                                .formatted(meeting, account),
+                        "INSERT INTO item (id, account_id, meeting_id, kind, state, file_name) VALUES ('%s', '%s', '%s', 'CHAT', 'STORED', 'f')"
+                                .formatted(item, account, meeting),
+                        "INSERT INTO item_key VALUES ('%s', '%s', '%s', '%s')"
+                                .formatted(item, UUID.randomUUID(), key.vaultKeyId(), key.base64()))) {
+                    statement.executeUpdate(row);
+                }
+            }
+            assertThat(VaultClaim.of(new DriverManagerDataSource(
+                                    postgres.jdbcUrl(), postgres.user(), postgres.password()))
+                            .hold(vault))
+                    .isEmpty();
+        }
+    }
+
+    /** Runs the command in this process and listens to both of its voices. */
+    private static Said keys(Path data, String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "keys";
+        all[1] = "--data";
+        all[2] = data.toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        try (PrintStream ear = new PrintStream(heard, true, StandardCharsets.UTF_8)) {
+            System.setOut(ear);
+            System.setErr(ear);
+            int code = CommandLineRoot.execute(all);
+            return new Said(code, heard.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tenure.objectstore.deletion;
+
+import dev.tenure.objectstore.DeleteOutcome.Refusal;
+import dev.tenure.objectstore.KeyPrefix;
+import dev.tenure.objectstore.Listing;
+import dev.tenure.objectstore.ListingMark;
+import dev.tenure.objectstore.MultipartUpload;
+import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.ObjectVersion;
+import dev.tenure.objectstore.StoreFeatures.BatchDelete;
+import dev.tenure.objectstore.deletion.PrefixDeletion.Witness;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One deletion: pass after pass, each a full listing, until one finds nothing. */
+final class Run {
+
+    /** Where versions can only be deleted one by one, batches are this small, so that they run side by side at least. */
+    private static final int ONE_BY_ONE_BATCH = 20;
+
+    private final ObjectStore store;
+    private final DeletionLimits limits;
+    private final KeyPrefix prefix;
+    private final OpenUploads openUploads;
+    private final Witness witness;
+    private final AdaptiveLimit limit;
+    private final int batchSize;
+
+    /** What the witness knows already; a version that is listed again is not new. */
+    private final Set<ObjectVersion> witnessed = new HashSet<>();
+
+    private final Set<MultipartUpload> aborted = new HashSet<>();
+    private long requests;
+
+    Run(ObjectStore store, DeletionLimits limits, KeyPrefix prefix, List<ObjectKey> mayHaveUploads, Witness witness) {
+        this.store = store;
+        this.limits = limits;
+        this.prefix = prefix;
+        this.openUploads = new OpenUploads(store, prefix, mayHaveUploads);
+        this.witness = witness;
+        this.limit = new AdaptiveLimit(limits);
+        this.batchSize = store.features().batchDelete() == BatchDelete.ONE_BY_ONE
+                ? ONE_BY_ONE_BATCH
+                : ObjectStore.MAX_DELETE_BATCH;
+    }
+
+    DeletionReport carryOut() {
+        Batches last = new Batches(store, limits, limit);
+        int idle = 0;
+        while (idle < limits.passes()) {
+            int known = witnessed.size() + aborted.size();
+            boolean uploads = abortUploads();
+            Batches batches = new Batches(store, limits, limit);
+            boolean versions = deleteVersions(batches);
+            requests += batches.requests();
+            last = batches;
+            if (!uploads && !versions) {
+                return report(List.of(), true);
+            }
+            if (batches.onlyRefused() && !uploads) {
+                break;
+            }
+            // A pass that found something new is no reason to give up: some servers lose their place in a listing when
+            // what they
+            // listed is deleted meanwhile, or list a thousand versions of a key and no more.
+            idle = witnessed.size() + aborted.size() > known ? 0 : idle + 1;
+        }
+        return report(last.refused(), false);
+    }
+
+    private DeletionReport report(List<Refusal> refused, boolean empty) {
+        return new DeletionReport(witnessed.size() - refused.size(), aborted.size(), refused, empty, requests);
+    }
+
+    /** True when any was listed. */
+    private boolean abortUploads() {
+        List<MultipartUpload> open = openUploads.list();
+        requests += openUploads.requests() + open.size();
+        open.forEach(store::abortUpload);
+        aborted.addAll(open);
+        return !open.isEmpty();
+    }
+
+    /** True when any was listed. */
+    private boolean deleteVersions(Batches batches) {
+        boolean any = false;
+        try (batches) {
+            Optional<ListingMark> next = Optional.of(ListingMark.START);
+            while (next.isPresent()) {
+                Listing<ObjectVersion> page = list(next.get());
+                any |= !page.entries().isEmpty();
+                List<ObjectVersion> found = page.entries();
+                for (int from = 0; from < found.size(); from += batchSize) {
+                    List<ObjectVersion> batch = found.subList(from, Math.min(found.size(), from + batchSize));
+                    tell(batch);
+                    batches.add(batch);
+                }
+                next = page.next();
+            }
+            batches.finish();
+        }
+        return any;
+    }
+
+    private Listing<ObjectVersion> list(ListingMark after) {
+        for (int attempt = 1; ; attempt++) {
+            requests++;
+            try {
+                return store.listVersions(prefix, after);
+            } catch (ObjectStoreException failure) {
+                if (!failure.worthRetrying() || attempt == limits.attempts()) {
+                    throw failure;
+                }
+                limit.waitOutAPause();
+            }
+        }
+    }
+
+    private void tell(List<ObjectVersion> batch) {
+        List<ObjectVersion> unknown = batch.stream().filter(witnessed::add).toList();
+        if (!unknown.isEmpty()) {
+            witness.willDelete(unknown);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tenure.objectstore.s3;
+
+import dev.tenure.objectstore.StoreFeatures;
+import dev.tenure.objectstore.StoreFeatures.BatchDelete;
+import dev.tenure.objectstore.StoreFeatures.Checksums;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** The SDK's clients for one server: one for each dialect in use, all on the same connections. */
+final class S3Clients implements AutoCloseable {
+
+    /** Above what one worker and its readers use at once; too few and calls wait for each other. */
+    private static final int MAX_CONNECTIONS = 128;
+
+    private record Dialect(Checksums checksums, boolean contentMd5) {}
+
+    private final S3Settings settings;
+    private final AwsCredentialsProvider credentials;
+    private final SdkHttpClient connections;
+    private final Map<Dialect, S3Client> clients = new ConcurrentHashMap<>();
+
+    S3Clients(S3Settings settings, AwsCredentialsProvider credentials) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.connections =
+                Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS).build();
+    }
+
+    /** The client that speaks as the server understands. */
+    S3Client speaking(StoreFeatures features) {
+        Checksums checksums = settings.checksums() == null ? features.checksums() : settings.checksums();
+        return clients.computeIfAbsent(
+                new Dialect(checksums, features.batchDelete() == BatchDelete.CONTENT_MD5), this::client);
+    }
+
+    private S3Client client(Dialect dialect) {
+        Duration attempt = settings.callTimeout().dividedBy(2);
+        boolean everywhere = dialect.checksums == Checksums.SUPPORTED;
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials)
+                .requestChecksumCalculation(
+                        everywhere
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(
+                        everywhere
+                                ? ResponseChecksumValidation.WHEN_SUPPORTED
+                                : ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(service())
+                .httpClient(connections)
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(settings.callTimeout()).apiCallAttemptTimeout(attempt));
+        if (dialect.contentMd5) {
+            builder.addPlugin(LegacyMd5Plugin.create());
+        }
+        URI endpoint = settings.endpoint();
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder.build();
+    }
+
+    /**
+     * Bytes are in memory when they are sent, so their checksum goes ahead of them in a header. In chunks with a trailer it would cost half as much
+     * processor time again, and some servers refuse those, or store them as content.
+     */
+    private software.amazon.awssdk.services.s3.S3Configuration service() {
+        return software.amazon.awssdk.services.s3.S3Configuration.builder()
+                .pathStyleAccessEnabled(settings.pathStyle())
+                .chunkedEncodingEnabled(false)
+                .build();
+    }
+
+    /** Signs addresses without asking the server. */
+    S3Presigner presigner() {
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials)
+                .serviceConfiguration(service());
+        URI endpoint = settings.endpoint();
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(S3Client::close);
+        connections.close();
+    }
+}

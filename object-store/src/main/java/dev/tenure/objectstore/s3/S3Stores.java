@@ -1,0 +1,32 @@
+package dev.tenure.objectstore.s3;
+
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.StoreFeatures;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Opens the store that settings describe. Nothing is asked of the server yet. Close what you open. */
+public final class S3Stores {
+
+    private S3Stores() {}
+
+    /** The store, used as its features are {@link StoreFeatures#assumed} until {@link ObjectStore#adapt} says better. */
+    public static ObjectStore open(S3Settings settings) {
+        return new S3ObjectStore(new S3Clients(settings, credentials(settings)), settings.bucket());
+    }
+
+    /** The same store as a stranger sees it: no request is signed. */
+    public static ObjectStore openUnsigned(S3Settings settings) {
+        return new S3ObjectStore(new S3Clients(settings, AnonymousCredentialsProvider.create()), settings.bucket());
+    }
+
+    private static AwsCredentialsProvider credentials(S3Settings settings) {
+        if (settings.accessKey() == null || settings.secretKey() == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
+    }
+}
