@@ -1,0 +1,33 @@
+package dev.tenure.benchmarks;
+
+import dev.tenure.benchmarks.store.StoreCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tenure bench}: the benchmarks that anyone can run. */
+@Command(
+        name = "tenure bench",
+        description = "Measures Tenure beside the bare work, in one run on one machine.",
+        subcommands = {StoreCommand.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true)
+public final class Bench implements Runnable {
+
+    private Bench() {}
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("tenure bench: " + failure.getMessage());
+                    if (System.getenv("TENURE_DEBUG") != null) {
+                        failure.printStackTrace(command.getErr());
+                    }
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}

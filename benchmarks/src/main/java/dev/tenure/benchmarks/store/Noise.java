@@ -1,0 +1,51 @@
+package dev.tenure.benchmarks.store;
+
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Random;
+
+/** So many bytes that nobody can compress, at the price of copying them. */
+final class Noise extends InputStream {
+
+    private static final byte[] PATTERN = new byte[(1 << 20) + 7];
+
+    static {
+        new Random(1).nextBytes(PATTERN);
+    }
+
+    private long left;
+    private int at;
+
+    Noise(long size) {
+        left = size;
+    }
+
+    static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        int got = new Noise(size).read(bytes, 0, size);
+        for (int filled = got; filled < size; filled += got) {
+            got = Math.min(size - filled, PATTERN.length);
+            System.arraycopy(PATTERN, 0, bytes, filled, got);
+        }
+        return bytes;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (left == 0) {
+            return length == 0 ? 0 : -1;
+        }
+        int count = (int) Math.min(Math.min(left, length), PATTERN.length - at);
+        System.arraycopy(PATTERN, at, target, offset, count);
+        at = (at + count) % PATTERN.length;
+        left -= count;
+        return count;
+    }
+}

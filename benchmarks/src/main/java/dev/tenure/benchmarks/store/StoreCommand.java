@@ -1,0 +1,88 @@
+package dev.tenure.benchmarks.store;
+
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.doctor.StoreDoctor;
+import dev.tenure.objectstore.s3.S3Stores;
+import dev.tenure.objectstore.sealing.SealedTransfers;
+import dev.tenure.objectstore.sealing.TransferBudget;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.springframework.util.unit.DataSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the object store. */
+@Command(
+        name = "store",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures sealed transfers and deletion beside the bare SDK, on the server that",
+            "TENURE_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY and _SECRET_KEY name, else on",
+            "the embedded one. Ratios are taken round by round; their median is printed."
+        })
+public final class StoreCommand implements Callable<Integer> {
+
+    /** Parts that go side by side, as many as the default budget of one transfer holds. */
+    private static final int SIDE_BY_SIDE = 7;
+
+    /** What can be measured. */
+    enum Subject {
+        LARGE,
+        SMALL,
+        DELETE,
+        PARTS
+    }
+
+    @Option(names = "--size", defaultValue = "1GB", description = "of the large object (default: ${DEFAULT-VALUE})")
+    private String size = "1GB";
+
+    @Option(names = "--count", defaultValue = "10000", description = "of small objects (default: ${DEFAULT-VALUE})")
+    private int count = 10_000;
+
+    @Option(names = "--small", defaultValue = "100KB", description = "size of each (default: ${DEFAULT-VALUE})")
+    private String small = "100KB";
+
+    @Option(names = "--rounds", defaultValue = "3", description = "repetitions (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--only", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
+    private Set<Subject> only = EnumSet.allOf(Subject.class);
+
+    @Override
+    public Integer call() throws Exception {
+        DataSize large = DataSize.parse(size);
+        DataSize each = DataSize.parse(small);
+        try (StoreServer server = StoreServer.of(System.getenv());
+                ObjectStore store = S3Stores.open(server.settings())) {
+            store.ensureBucket();
+            store.adapt(new StoreDoctor(server.settings(), server.name(), InstantSource.system())
+                    .examine(store.features())
+                    .features());
+            PartCosts.warmUp();
+            TransferBudget budget = new TransferBudget(64 << 20, 192 << 20);
+            try (BareSdk bare = new BareSdk(server, store.features(), SIDE_BY_SIDE);
+                    Unsealed unsealed = new Unsealed(store, SIDE_BY_SIDE)) {
+                Sealed sealed = new Sealed(new SealedTransfers(store, budget));
+                System.out.println(
+                        "On " + server + ", " + Runtime.getRuntime().availableProcessors() + " processors, heap "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, " + rounds + " rounds");
+                Transfers transfers = new Transfers(store, bare, unsealed, sealed, rounds, System.out);
+                if (only.contains(Subject.PARTS)) {
+                    new PartCosts(System.out).print();
+                }
+                if (only.contains(Subject.LARGE)) {
+                    transfers.large(large.toBytes());
+                }
+                if (only.contains(Subject.SMALL)) {
+                    transfers.small(count, Math.toIntExact(each.toBytes()));
+                }
+                if (only.contains(Subject.DELETE)) {
+                    new Deletions(store, bare, rounds, System.out).measure(count);
+                }
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tenure.benchmarks.store;
+
+import dev.tenure.embedded.EmbeddedDirectories;
+import dev.tenure.embedded.EmbeddedS3;
+import dev.tenure.objectstore.s3.S3Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The server that is measured on: the one that the environment names, or an embedded one with a data directory that goes afterwards. */
+record StoreServer(
+        String name, String endpoint, String region, String bucket, String accessKey, String secretKey, Runnable end)
+        implements AutoCloseable {
+
+    static StoreServer of(Map<String, String> environment) throws IOException {
+        String endpoint = environment.getOrDefault("TENURE_S3_ENDPOINT", "");
+        if (!endpoint.isBlank()) {
+            return new StoreServer(
+                    endpoint,
+                    endpoint,
+                    environment.getOrDefault("TENURE_S3_REGION", "us-east-1"),
+                    environment.getOrDefault("TENURE_S3_BUCKET", "tenure-bench"),
+                    environment.getOrDefault("TENURE_S3_ACCESS_KEY", ""),
+                    environment.getOrDefault("TENURE_S3_SECRET_KEY", ""),
+                    () -> {});
+        }
+        Path data = Files.createTempDirectory("tenure-bench");
+        EmbeddedS3 server = EmbeddedS3.start(EmbeddedDirectories.under(data));
+        return new StoreServer(
+                "the embedded server",
+                server.endpoint().toString(),
+                server.region(),
+                "tenure-bench",
+                server.accessKey(),
+                server.secretKey(),
+                () -> {
+                    server.close();
+                    delete(data);
+                });
+    }
+
+    S3Settings settings() {
+        return new S3Settings(
+                URI.create(endpoint), region, bucket, accessKey, secretKey, true, null, Duration.ofMinutes(5));
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not remove " + directory, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
