@@ -84,7 +84,8 @@ public final class StoreFaults {
             throw switch (refusal.status()) {
                 // 405: the version is a delete marker, which has no bytes and no tags.
                 case 404, 405 -> new ObjectNotFound(message, refusal);
-                case 403, 501 -> new ObjectStoreException(Fault.CONFIGURATION, message, refusal);
+                case 501 -> new NotSupported(message, refusal);
+                case 403 -> new ObjectStoreException(Fault.CONFIGURATION, message, refusal);
                 default -> new ObjectStoreException(Fault.REQUEST, message, refusal);
             };
         }

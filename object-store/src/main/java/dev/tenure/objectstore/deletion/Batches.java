@@ -53,7 +53,7 @@ final class Batches implements AutoCloseable {
         failIfFailed();
     }
 
-    private static ObjectStoreException interrupted() {
+    static ObjectStoreException interrupted() {
         Thread.currentThread().interrupt();
         return new ObjectStoreException(ObjectStoreException.Fault.STORE, "the deletion was interrupted", null);
     }

@@ -6,6 +6,7 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectVersion;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Deletes every version, delete marker and open upload under a prefix, and proves it.
@@ -43,9 +44,10 @@ public final class PrefixDeletion {
 
     /** Whether one full listing, made now, finds no version, no marker and no upload. */
     public boolean absent(KeyPrefix prefix, Collection<ObjectKey> mayHaveUploads) {
-        return store.listVersions(prefix).isEmpty()
-                && new OpenUploads(store, prefix, List.copyOf(mayHaveUploads))
-                        .list()
-                        .isEmpty();
+        // Uploads first: one that is completed between the two listings is a version in the second.
+        return new OpenUploads(store, prefix, List.copyOf(mayHaveUploads))
+                        .list(Supplier::get)
+                        .isEmpty()
+                && store.listVersions(prefix).isEmpty();
     }
 }

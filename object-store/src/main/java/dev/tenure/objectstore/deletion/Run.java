@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One deletion: pass after pass, each a full listing, until one finds nothing. */
 final class Run {
@@ -65,9 +66,11 @@ final class Run {
                 break;
             }
             // A pass that found something new is no reason to give up: some servers lose their place in a listing when
-            // what they
-            // listed is deleted meanwhile, or list a thousand versions of a key and no more.
+            // what they listed is deleted meanwhile, or list a thousand versions of a key and no more.
             idle = witnessed.size() + aborted.size() > known ? 0 : idle + 1;
+            if (idle > 0 && idle < limits.passes()) {
+                pause();
+            }
         }
         return report(last.refused(), false);
     }
@@ -78,10 +81,14 @@ final class Run {
 
     /** True when any was listed. */
     private boolean abortUploads() {
-        List<MultipartUpload> open = openUploads.list();
-        requests += openUploads.requests() + open.size();
-        open.forEach(store::abortUpload);
-        aborted.addAll(open);
+        List<MultipartUpload> open = openUploads.list(this::patiently);
+        for (MultipartUpload upload : open) {
+            patiently(() -> {
+                store.abortUpload(upload);
+                return upload;
+            });
+            aborted.add(upload);
+        }
         return !open.isEmpty();
     }
 
@@ -91,7 +98,8 @@ final class Run {
         try (batches) {
             Optional<ListingMark> next = Optional.of(ListingMark.START);
             while (next.isPresent()) {
-                Listing<ObjectVersion> page = list(next.get());
+                ListingMark after = next.get();
+                Listing<ObjectVersion> page = patiently(() -> store.listVersions(prefix, after));
                 any |= !page.entries().isEmpty();
                 List<ObjectVersion> found = page.entries();
                 for (int from = 0; from < found.size(); from += batchSize) {
@@ -106,17 +114,25 @@ final class Run {
         return any;
     }
 
-    private Listing<ObjectVersion> list(ListingMark after) {
+    /** Makes a call that may be made again, as often as the limits say. */
+    private <T> T patiently(Supplier<T> call) {
         for (int attempt = 1; ; attempt++) {
             requests++;
             try {
-                return store.listVersions(prefix, after);
+                return call.get();
             } catch (ObjectStoreException failure) {
                 if (!failure.worthRetrying() || attempt == limits.attempts()) {
                     throw failure;
                 }
-                limit.waitOutAPause();
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        limit.waitOutAPause();
+        if (Thread.currentThread().isInterrupted()) {
+            throw Batches.interrupted();
         }
     }
 

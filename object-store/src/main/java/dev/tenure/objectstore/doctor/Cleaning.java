@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Takes what a run wrote out of the bucket again, whatever state it was left in. */
 final class Cleaning {
@@ -117,17 +118,20 @@ final class Cleaning {
         Set<MultipartUpload> all = new LinkedHashSet<>(known);
         all.addAll(listed(place.prefix()));
         if (store.features().uploads() != UploadListing.BY_PREFIX) {
-            place.uploads().forEach(key -> all.addAll(store.listUploads(key)));
+            place.uploads().forEach(key -> all.addAll(listed(() -> store.listUploads(key))));
         }
         all.forEach(store::abortUpload);
         return all.stream().filter(upload -> !Aborts.gone(store, upload)).toList();
     }
 
     private List<MultipartUpload> listed(KeyPrefix prefix) {
+        return listed(() -> store.listUploads(prefix));
+    }
+
+    /** Where uploads may not be listed, those that are known are aborted all the same. */
+    private static List<MultipartUpload> listed(Supplier<List<MultipartUpload>> listing) {
         try {
-            return store.listUploads(prefix).stream()
-                    .filter(upload -> prefix.covers(upload.key()))
-                    .toList();
+            return listing.get();
         } catch (ObjectStoreException failure) {
             if (failure.worthRetrying()) {
                 throw failure;
@@ -160,21 +164,22 @@ final class Cleaning {
     }
 
     private boolean isThere(ObjectVersion version) {
+        if (version.deleteMarker()) {
+            // It has no bytes to ask for: only a listing tells.
+            return true;
+        }
         try (InputStream body = store.open(version, new ByteRange(0, 1))) {
             return body.read() >= -1;
         } catch (ObjectNotFound gone) {
             return false;
         } catch (ObjectStoreException refused) {
-            // What is empty, or a delete marker, cannot be read and is there.
-            return !refused.worthRetrying()
-                    && store.listVersions(folder(version)).contains(version);
+            if (refused.worthRetrying()) {
+                throw refused;
+            }
+            // What is empty cannot be read and is there.
+            return true;
         } catch (IOException broken) {
             return true;
         }
-    }
-
-    private static KeyPrefix folder(ObjectVersion version) {
-        String key = version.key().value();
-        return new KeyPrefix(key.substring(0, key.lastIndexOf('/') + 1));
     }
 }

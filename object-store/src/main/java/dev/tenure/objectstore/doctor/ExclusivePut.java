@@ -84,7 +84,10 @@ final class ExclusivePut implements Probe {
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return why.worthRetrying() ? Probe.super.refused(why) : missing(Probe.reason(why));
+        if (why.worthRetrying()) {
+            return Probe.super.refused(why);
+        }
+        return Probe.lacks(why) ? missing(Probe.reason(why)) : Probe.denied(why, "s3:PutObject with conditions");
     }
 
     private static Observation missing(String seen) {

@@ -1,9 +1,9 @@
 package dev.tenure.objectstore.doctor;
 
+import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.PresignedRead;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +14,10 @@ final class Expiry implements Probe {
     /** Too short and a server whose clock is a little behind is not waited for; too long and the examination is. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** What a Date header, which knows whole seconds only, may hide. */
+    private static final Duration TRUNCATED = Duration.ofSeconds(1);
+
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(200);
 
     @Override
@@ -23,30 +27,46 @@ final class Expiry implements Probe {
 
     @Override
     public Observation observe(Room room) {
-        PresignedRead read = room.store().presign(room.put("object").key(), LIFETIME);
+        ObjectKey key = room.put("object").key();
+        Web web = room.examination().web();
+        Web.Answer lasting = web.get(room.store().presign(key, LONG).address());
+        if (!lasting.given()) {
+            return untried("a signed address is refused with " + lasting.status() + " long before its end", "");
+        }
+        if (lasting.date().isEmpty()) {
+            return untried("the server tells no time", "try by hand that a signed address ends");
+        }
+        PresignedRead read = room.store().presign(key, LIFETIME);
         long began = System.nanoTime();
         boolean over = false;
         while (System.nanoTime() - began < PATIENCE.toNanos()) {
-            Web.Answer answer = room.examination().web().get(read.address());
+            Web.Answer answer = web.get(read.address());
+            // By the server's clock: ours may be another one.
+            boolean now = answer.date()
+                    .filter(there -> there.plus(answer.given() ? Duration.ZERO : TRUNCATED)
+                            .isAfter(read.expires()))
+                    .isPresent();
             if (!answer.given()) {
-                return Observation.good("a signed address is refused after its end");
+                return now
+                        ? Observation.good("a signed address is given before its end, and refused after it")
+                        : untried("a signed address is refused before its end", "set both clocks by NTP");
             }
             // The end may have come between the server's check and its answer: only what it gives after that counts.
             if (over) {
                 return Exposure.of(room, "a signed address works after its end");
             }
-            Instant there = answer.date().orElseGet(room.examination().clock()::instant);
-            over = there.isAfter(read.expires());
+            over = now;
             LockSupport.parkNanos(STEP);
         }
-        return Observation.of(
-                Verdict.NOT_TRIED,
-                "the server's clock is behind, so that the end did not come",
-                "set both clocks by NTP");
+        return untried("the server's clock is behind, so that the end did not come", "set both clocks by NTP");
+    }
+
+    private static Observation untried(String seen, String consequence) {
+        return Observation.of(Verdict.NOT_TRIED, seen, consequence.isEmpty() ? "it is used as before" : consequence);
     }
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return Observation.of(Verdict.NOT_TRIED, Probe.reason(why), "");
+        return untried(Probe.reason(why), "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.objectstore.doctor;
 
+import dev.tenure.objectstore.NotSupported;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
@@ -28,11 +29,13 @@ final class KeptVersions implements Probe {
         ObjectVersion two = room.put("object", new byte[] {2, 2});
         ObjectVersion three = room.put("object", new byte[] {3, 3, 3});
         if (one.versionId().equals(NO_VERSION) || one.versionId().equals(two.versionId())) {
-            return missing("the bucket keeps one version of a key only");
+            return unnamed(room, store, three);
         }
+        // From here on the bucket keeps versions, whatever else goes wrong: deleting by key would only hide them.
         List<ObjectVersion> listed = store.listVersions(room.folder());
         if (!listed.containsAll(List.of(one, two, three))) {
-            return missing("of three versions " + listed.size() + " are listed");
+            return bad(
+                    "of three versions " + listed.size() + " are listed", "no listing proves that something is gone");
         }
         if (!listed.equals(List.of(three, two, one))) {
             return bad("versions are not listed newest first", "which of several writers was the first cannot be told");
@@ -44,6 +47,20 @@ final class KeptVersions implements Probe {
         return store.listVersions(room.folder()).equals(List.of(three, one))
                 ? hidden(room, store, List.of(three, one))
                 : bad("a version that is deleted by its id stays", "nothing can be destroyed here");
+    }
+
+    /** New versions have no names; older ones may be there all the same, where versions were kept once. */
+    private static Observation unnamed(Room room, ObjectStore store, ObjectVersion put) {
+        hide(room, put.key());
+        try {
+            return store.listVersions(room.folder()).isEmpty()
+                    ? missing("the bucket keeps one version of a key only")
+                    : bad(
+                            "versioning is suspended: new versions replace each other, older ones and delete markers stay",
+                            "deleting by key proves nothing; turn versioning on again");
+        } catch (NotSupported none) {
+            return missing("the bucket keeps one version of a key only");
+        }
     }
 
     private static Observation hidden(Room room, ObjectStore store, List<ObjectVersion> versions) {
@@ -75,7 +92,12 @@ final class KeptVersions implements Probe {
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return why.worthRetrying() ? Probe.super.refused(why) : missing(Probe.reason(why));
+        return why.worthRetrying()
+                ? Probe.super.refused(why)
+                : bad(
+                        Probe.reason(why),
+                        "whether versions are kept cannot be told; allow s3:ListBucketVersions, s3:GetObjectVersion and"
+                                + " s3:DeleteObjectVersion");
     }
 
     private static Observation missing(String seen) {
@@ -86,7 +108,8 @@ final class KeptVersions implements Probe {
                 .with(now -> now.withVersions(false));
     }
 
+    /** What is known of versions stays as it was: taking them for missing would certify as gone what is only hidden. */
     private static Observation bad(String seen, String consequence) {
-        return Observation.of(Verdict.BAD, seen, consequence).with(now -> now.withVersions(true));
+        return Observation.of(Verdict.BAD, seen, consequence);
     }
 }

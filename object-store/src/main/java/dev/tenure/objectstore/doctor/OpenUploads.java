@@ -38,16 +38,22 @@ final class OpenUploads implements Probe {
                 ? Observation.good("listed by prefix").with(now -> now.withUploads(UploadListing.BY_PREFIX))
                 : Observation.of(
                                 Verdict.DIFFERENT,
-                                above.size() > open.size() || below.size() > 1
-                                        ? "the listing takes no notice of its prefix"
-                                        : "the listing takes its prefix for one whole key",
+                                "the listing takes its prefix for one whole key",
                                 "open uploads are looked for by every announced key")
                         .with(now -> now.withUploads(UploadListing.BY_KEY));
     }
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return why.worthRetrying() ? Probe.super.refused(why) : never(Probe.reason(why));
+        if (why.worthRetrying()) {
+            return Probe.super.refused(why);
+        }
+        return Probe.lacks(why)
+                ? never(Probe.reason(why))
+                : Observation.of(
+                        Verdict.BAD,
+                        Probe.reason(why),
+                        "no destruction can be proven; allow s3:ListBucketMultipartUploads and s3:AbortMultipartUpload");
     }
 
     private static Observation never(String seen) {

@@ -1,6 +1,8 @@
 package dev.tenure.objectstore.doctor;
 
+import dev.tenure.objectstore.NotSupported;
 import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.ObjectStoreException.Fault;
 import java.io.IOException;
 
 /** Tries one behaviour. Whatever it writes lies in its room, which somebody else cleans. */
@@ -19,6 +21,17 @@ interface Probe {
     /** What it means that the store, which is up, refused a call that the probe counted on. */
     default Observation refused(ObjectStoreException why) {
         return Observation.of(Verdict.NOT_TRIED, reason(why), "it is used as before");
+    }
+
+    /** Whether the server does not have what was asked for, and not only forbids it or fails at it. */
+    static boolean lacks(ObjectStoreException why) {
+        return why instanceof NotSupported || why.fault() == Fault.REQUEST;
+    }
+
+    /** For credentials that may not do what the probe counted on: that says nothing of the server. */
+    static Observation denied(ObjectStoreException why, String permissions) {
+        return Observation.of(
+                Verdict.NOT_TRIED, reason(why), "it is used as before; to have it tried, allow " + permissions);
     }
 
     /** What it means that bytes broke off on their way, twice. */

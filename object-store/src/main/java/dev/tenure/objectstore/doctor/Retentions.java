@@ -25,7 +25,7 @@ final class Retentions implements Probe {
         ObjectVersion kept = room.put("kept");
         locks.retain(kept, room.examination().clock().instant().plus(RETENTION));
         boolean refused = !store.deleteVersions(List.of(kept)).refused().isEmpty();
-        if (!refused || store.listVersions(room.folder()).isEmpty()) {
+        if (!refused || !room.there(kept)) {
             return missing("taken, but the version is deleted before its time");
         }
         try {
@@ -39,14 +39,17 @@ final class Retentions implements Probe {
                     "a version cannot be deleted before its time, and these credentials may not bypass it",
                     "what is retained stays until its time has come");
         }
-        return store.listVersions(room.folder()).isEmpty()
+        return !room.there(kept)
                 ? Observation.good("a version cannot be deleted before its time, but by bypass")
                 : missing("a version that was deleted by bypass stays");
     }
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return why.worthRetrying() ? Probe.super.refused(why) : missing(Probe.reason(why));
+        if (why.worthRetrying()) {
+            return Probe.super.refused(why);
+        }
+        return Probe.lacks(why) ? missing(Probe.reason(why)) : Probe.denied(why, "s3:PutObjectRetention");
     }
 
     private static Observation missing(String seen) {

@@ -4,6 +4,7 @@ import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.KeyPrefix;
 import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
@@ -58,12 +59,26 @@ record Room(Examination examination, KeyPrefix folder) {
         }
     }
 
-    /** Begins an upload whose key the cleaning knows. */
+    /** Whether a version that is not empty is there, by asking for it. */
+    boolean there(ObjectVersion version) {
+        try (InputStream body = store().open(version, new ByteRange(0, 1))) {
+            return body.read() >= -1;
+        } catch (ObjectNotFound gone) {
+            return false;
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    /** Begins an upload whose key the cleaning knows, and sends a part that may be sent again. */
     MultipartUpload begin(ObjectStore store, String name, ObjectTags tags) {
         ObjectKey key = key(name);
         if (!examination.scratch().uploads().contains(key)) {
             throw new IllegalStateException("nobody would find an upload of " + key + " again");
         }
-        return examination.begun(store.beginUpload(key, TYPE, tags));
+        MultipartUpload upload = examination.begun(store.beginUpload(key, TYPE, tags));
+        // One without parts could not be told from an aborted one that is listed still.
+        store.uploadPart(upload, 1, new byte[1]);
+        return upload;
     }
 }

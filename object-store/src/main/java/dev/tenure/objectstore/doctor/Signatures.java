@@ -4,7 +4,6 @@ import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
-import dev.tenure.objectstore.s3.S3Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,16 +27,26 @@ final class Signatures implements Probe {
         ObjectKey key = room.put("signed-for").key();
         room.put("not-signed-for");
         URI address = room.store().presign(key, LIFETIME).address();
-        Web web = room.examination().web();
-        Web.Answer answer = web.get(address);
-        if (!answer.given() || !answer.body().equals("signed-for")) {
-            return Observation.of(
-                    Verdict.MISSING,
-                    answer.given()
-                            ? "a signed address gives other bytes"
-                            : "a signed address is refused with " + answer.status(),
-                    "nobody can be given a signed address");
+        Web.Answer answer = room.examination().web().get(address);
+        boolean addresses = answer.given() && answer.body().equals("signed-for");
+        List<String> through = new ArrayList<>(strangers(room.examination(), key));
+        if (addresses) {
+            through.addAll(forged(room.examination().web(), address));
         }
+        if (!through.isEmpty()) {
+            return Exposure.of(room, "let in: " + String.join(", ", through));
+        }
+        return addresses
+                ? Observation.good("altered, foreign and unknown ones are refused")
+                : Observation.of(
+                        Verdict.MISSING,
+                        answer.given()
+                                ? "a signed address gives other bytes"
+                                : "a signed address is refused with " + answer.status(),
+                        "nobody can be given a signed address");
+    }
+
+    private static List<String> forged(Web web, URI address) {
         List<String> through = new ArrayList<>();
         if (web.get(tampered(address)).given()) {
             through.add("an altered signature");
@@ -46,17 +55,19 @@ final class Signatures implements Probe {
                 .given()) {
             through.add("a signature for another key");
         }
-        S3Settings settings = room.examination().settings();
-        if (settings.accessKey() != null
-                && admits(room.examination().openAs(settings.accessKey(), "no-such-secret"), key)) {
+        return through;
+    }
+
+    private static List<String> strangers(Examination examination, ObjectKey key) {
+        List<String> through = new ArrayList<>();
+        String accessKey = examination.settings().accessKey();
+        if (accessKey != null && admits(examination.openAs(accessKey, "no-such-secret"), key)) {
             through.add("a wrong secret");
         }
-        if (admits(room.examination().openAs(UNKNOWN, "no-such-secret"), key)) {
+        if (admits(examination.openAs(UNKNOWN, "no-such-secret"), key)) {
             through.add("an unknown access key");
         }
-        return through.isEmpty()
-                ? Observation.good("altered, foreign and unknown ones are refused")
-                : Exposure.of(room, "let in: " + String.join(", ", through));
+        return through;
     }
 
     /** The same address with the last digit of its signature changed. */

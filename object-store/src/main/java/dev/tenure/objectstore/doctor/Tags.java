@@ -63,7 +63,12 @@ final class Tags implements Probe {
 
     @Override
     public Observation refused(ObjectStoreException why) {
-        return why.worthRetrying() ? Probe.super.refused(why) : missing(Probe.reason(why));
+        if (why.worthRetrying()) {
+            return Probe.super.refused(why);
+        }
+        return Probe.lacks(why)
+                ? missing(Probe.reason(why))
+                : Probe.denied(why, "s3:PutObjectTagging and s3:GetObjectTagging");
     }
 
     private static Observation missing(String seen) {

@@ -1,12 +1,16 @@
 package dev.tenure.objectstore.s3;
 
+import dev.tenure.objectstore.NotSupported;
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.objectstore.SlowDown;
+import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -24,8 +28,11 @@ final class S3Failures {
             "AuthorizationHeaderMalformed",
             "RequestTimeTooSkewed",
             "ExpiredToken",
-            "InvalidToken",
-            "NotImplemented");
+            "InvalidToken");
+
+    /** Passing conditions that S3 answers with a 4xx: nothing was done, and the same call may succeed later. */
+    private static final Set<String> PASSING =
+            Set.of("RequestTimeout", "OperationAborted", "ConditionalRequestConflict");
 
     private S3Failures() {}
 
@@ -61,10 +68,10 @@ final class S3Failures {
     private static ObjectStoreException answered(String what, S3Exception answer) {
         String code = code(answer);
         String message = what + ": the store answered " + answer.statusCode() + " " + code;
-        if (MISCONFIGURED.contains(code)
-                || answer.statusCode() == 401
-                || answer.statusCode() == 403
-                || answer.statusCode() == 501) {
+        if (code.equals("NotImplemented") || answer.statusCode() == 501) {
+            return new NotSupported(message, answer);
+        }
+        if (MISCONFIGURED.contains(code) || answer.statusCode() == 401 || answer.statusCode() == 403) {
             return new ObjectStoreException(Fault.CONFIGURATION, message, answer);
         }
         // 405 is how S3 answers for a delete marker that is asked for by its version: no object is there.
@@ -79,7 +86,23 @@ final class S3Failures {
         if (answer.statusCode() >= 500 || answer.statusCode() < 300) {
             return new OutcomeUnknown(message, answer);
         }
-        return new ObjectStoreException(answer.statusCode() == 408 ? Fault.STORE : Fault.REQUEST, message, answer);
+        return new ObjectStoreException(passing(answer) ? Fault.STORE : Fault.REQUEST, message, answer);
+    }
+
+    private static boolean passing(S3Exception answer) {
+        return answer.statusCode() == 408 || PASSING.contains(code(answer));
+    }
+
+    /** Whether an answer to a call about one key says nothing of the bucket, the credentials or the moment: the next key may fare better. */
+    static boolean ofOneKey(S3Exception answer) {
+        String code = code(answer);
+        return answer.statusCode() >= 400
+                && answer.statusCode() < 500
+                && answer.statusCode() != 401
+                && answer.statusCode() != 429
+                && !answer.isThrottlingException()
+                && !passing(answer)
+                && (code.equals("AccessDenied") || !MISCONFIGURED.contains(code));
     }
 
     static String code(S3Exception answer) {
@@ -88,10 +111,10 @@ final class S3Failures {
                 : String.valueOf(answer.awsErrorDetails().errorCode());
     }
 
-    /** The SDK has no type for "no credentials found" and "no such host"; its causes and words are all there is. */
+    /** The SDK has no type for "no credentials found" and "no such host"; its words, and causes of causes, are all there is. */
     private static boolean configuration(SdkClientException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.contains("Unable to load credentials")
-                || failure.getCause() instanceof java.net.UnknownHostException;
+        return String.valueOf(failure.getMessage()).contains("Unable to load credentials")
+                || Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(UnknownHostException.class::isInstance);
     }
 }

@@ -94,7 +94,11 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public List<MultipartUpload> listUploads(KeyPrefix prefix) {
-        return new S3Uploads(now()).under(prefix.value());
+        // Some servers take no notice of the prefix, and what is listed here is going to be aborted.
+        return new S3Uploads(now())
+                .under(prefix.value()).stream()
+                        .filter(upload -> prefix.covers(upload.key()))
+                        .toList();
     }
 
     @Override

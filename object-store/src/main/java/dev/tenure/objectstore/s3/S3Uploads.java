@@ -1,5 +1,6 @@
 package dev.tenure.objectstore.s3;
 
+import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectNotFound;
@@ -12,10 +13,12 @@ import dev.tenure.objectstore.StoredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 
 /** Multipart uploads. */
 final class S3Uploads {
@@ -143,12 +146,20 @@ final class S3Uploads {
     List<MultipartUpload> under(String prefix) {
         return S3Failures.looking("list uploads under", prefix, () -> {
             List<MultipartUpload> found = new ArrayList<>();
-            bucket.client()
-                    .listMultipartUploadsPaginator(request ->
-                            request.bucket(bucket.name()).prefix(prefix).encodingType(EncodingType.URL))
-                    .uploads()
-                    .forEach(upload ->
-                            found.add(new MultipartUpload(ObjectKey.listed(upload.key()), upload.uploadId())));
+            Optional<ListingMark> next = Optional.of(ListingMark.START);
+            while (next.isPresent()) {
+                ListingMark after = next.get();
+                ListMultipartUploadsResponse page = bucket.client()
+                        .listMultipartUploads(request -> request.bucket(bucket.name())
+                                .prefix(prefix)
+                                .encodingType(EncodingType.URL)
+                                .keyMarker(Paging.named(after.key()))
+                                .uploadIdMarker(Paging.named(after.id())));
+                page.uploads()
+                        .forEach(upload ->
+                                found.add(new MultipartUpload(ObjectKey.listed(upload.key()), upload.uploadId())));
+                next = Paging.next(prefix, after, page.isTruncated(), page.nextKeyMarker(), page.nextUploadIdMarker());
+            }
             return found;
         });
     }

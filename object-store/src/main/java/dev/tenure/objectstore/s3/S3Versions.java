@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -41,13 +40,12 @@ final class S3Versions {
     }
 
     private Listing<ObjectVersion> versions(KeyPrefix prefix, ListingMark after) {
-        boolean start = after.equals(ListingMark.START);
         ListObjectVersionsResponse page = bucket.client()
                 .listObjectVersions(request -> request.bucket(bucket.name())
                         .prefix(prefix.value())
                         .encodingType(EncodingType.URL)
-                        .keyMarker(start ? null : after.key())
-                        .versionIdMarker(start || after.id().isEmpty() ? null : after.id()));
+                        .keyMarker(Paging.named(after.key()))
+                        .versionIdMarker(Paging.named(after.id())));
         List<ObjectVersion> found = new ArrayList<>();
         page.versions()
                 .forEach(version -> found.add(new ObjectVersion(
@@ -55,15 +53,14 @@ final class S3Versions {
         page.deleteMarkers()
                 .forEach(marker -> found.add(new ObjectVersion(
                         ObjectKey.listed(marker.key()), Bucket.version(marker.versionId()), 0, true)));
-        return new Listing<>(found, next(page));
+        return new Listing<>(
+                covered(prefix, found),
+                Paging.next(prefix, after, page.isTruncated(), page.nextKeyMarker(), page.nextVersionIdMarker()));
     }
 
-    private static Optional<ListingMark> next(ListObjectVersionsResponse page) {
-        if (!Boolean.TRUE.equals(page.isTruncated())) {
-            return Optional.empty();
-        }
-        String id = page.nextVersionIdMarker();
-        return Optional.of(new ListingMark(page.nextKeyMarker(), id == null ? "" : id));
+    /** Some servers take no notice of a prefix, and what is listed here is going to be deleted. */
+    private static List<ObjectVersion> covered(KeyPrefix prefix, List<ObjectVersion> found) {
+        return found.stream().filter(version -> prefix.covers(version.key())).toList();
     }
 
     private Listing<ObjectVersion> objects(KeyPrefix prefix, ListingMark after) {
@@ -71,14 +68,14 @@ final class S3Versions {
                 .listObjectsV2(request -> request.bucket(bucket.name())
                         .prefix(prefix.value())
                         .encodingType(EncodingType.URL)
-                        .startAfter(after.equals(ListingMark.START) ? null : after.key()));
+                        .continuationToken(Paging.named(after.id())));
         List<ObjectVersion> found = page.contents().stream()
                 .map(object ->
                         new ObjectVersion(ObjectKey.listed(object.key()), Bucket.version(null), object.size(), false))
                 .toList();
-        boolean more = Boolean.TRUE.equals(page.isTruncated()) && !found.isEmpty();
         return new Listing<>(
-                found, more ? Optional.of(new ListingMark(found.getLast().key().value(), "")) : Optional.empty());
+                covered(prefix, found),
+                Paging.next(prefix, after, page.isTruncated(), null, page.nextContinuationToken()));
     }
 
     DeleteOutcome delete(List<ObjectVersion> versions) {
@@ -147,12 +144,13 @@ final class S3Versions {
                                     .versionId(bucket.versionId(version)));
                     return gone.add(version);
                 } catch (S3Exception answer) {
+                    if (!S3Failures.ofOneKey(answer)) {
+                        throw answer;
+                    }
                     if (answer.statusCode() == 404) {
                         return gone.add(version);
                     }
-                    if (answer.statusCode() != 403) {
-                        throw answer;
-                    }
+                    // Locks are refused with 403 by most, with 400 by some.
                     return kept.add(new Refusal(version, S3Failures.code(answer), String.valueOf(answer.getMessage())));
                 }
             });

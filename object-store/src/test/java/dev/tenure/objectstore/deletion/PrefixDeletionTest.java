@@ -17,10 +17,12 @@ import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.objectstore.SlowDown;
+import dev.tenure.objectstore.StoreFaults.Failing;
 import dev.tenure.objectstore.StoreFeatures;
 import dev.tenure.objectstore.StoreFeatures.BatchDelete;
 import dev.tenure.objectstore.StoreFeatures.Checksums;
 import dev.tenure.objectstore.StoreFeatures.UploadListing;
+import dev.tenure.objectstore.strict.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -250,6 +252,82 @@ class PrefixDeletionTest {
         assertThat(deletion.delete(ITEM, List.of(key), versions -> {}).uploads())
                 .isEqualTo(1);
         assertThat(store.listUploads(key)).isEmpty();
+    }
+
+    @Test
+    void missesNoUploadThatIsCompletedWhileItLooks() {
+        InMemoryObjectStore store = new InMemoryObjectStore() {
+            private boolean looked;
+
+            @Override
+            public synchronized List<MultipartUpload> listUploads(KeyPrefix prefix) {
+                List<MultipartUpload> open = super.listUploads(prefix);
+                completed();
+                return open;
+            }
+
+            @Override
+            public synchronized Listing<ObjectVersion> listVersions(KeyPrefix prefix, ListingMark after) {
+                Listing<ObjectVersion> found = super.listVersions(prefix, after);
+                completed();
+                return found;
+            }
+
+            private void completed() {
+                if (!looked) {
+                    looked = true;
+                    MultipartUpload upload = super.listUploads(ITEM).getFirst();
+                    completeUpload(upload, listParts(upload));
+                }
+            }
+        };
+        MultipartUpload upload = store.beginUpload(ITEM.key("late"), "video/mp4", ObjectTags.none());
+        store.uploadPart(upload, 1, new byte[1]);
+
+        assertThat(new PrefixDeletion(store, LIMITS).absent(ITEM, List.of())).isFalse();
+    }
+
+    @Test
+    void comesBackForUploadsWhenTheStoreAsksTo() {
+        InMemoryObjectStore store = new InMemoryObjectStore();
+        store.beginUpload(ITEM.key("open"), "video/mp4", ObjectTags.none());
+        store.faults().next(2, Operation.LIST_MULTIPART_UPLOADS, Failing.SLOW_DOWN);
+        store.faults().next(2, Operation.ABORT_MULTIPART_UPLOAD, Failing.SLOW_DOWN);
+
+        DeletionReport report = delete(store);
+
+        assertThat(report.empty()).isTrue();
+        assertThat(report.uploads()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsBeforeItListsTheSameAgain() throws InterruptedException {
+        AtomicInteger deletes = new AtomicInteger();
+        InMemoryObjectStore store = new InMemoryObjectStore() {
+            @Override
+            public synchronized DeleteOutcome deleteVersions(List<ObjectVersion> versions) {
+                deletes.incrementAndGet();
+                return new DeleteOutcome(versions, List.of());
+            }
+        };
+        put(store, ITEM.key("a"));
+        DeletionLimits patient = new DeletionLimits(2, Duration.ofHours(1), 4, 4);
+        AtomicInteger ended = new AtomicInteger();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                new PrefixDeletion(store, patient).delete(ITEM, List.of(), versions -> {});
+            } catch (ObjectStoreException interrupted) {
+                ended.incrementAndGet();
+            }
+        });
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(deletes).hasValue(2);
+        thread.interrupt();
+
+        assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(ended).hasValue(1);
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.tenure.objectstore.strict.Defect;
 import dev.tenure.objectstore.strict.Fault;
 import dev.tenure.objectstore.strict.MovableClock;
 import dev.tenure.objectstore.strict.Operation;
+import dev.tenure.objectstore.strict.StrictBucket;
+import dev.tenure.objectstore.strict.StrictS3;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,6 +113,31 @@ class DoctorTest {
             case CORRUPTS_BYTES -> one("bytes", Verdict.BAD, all -> UNTRIED);
             // Objects above 5 GiB are copied so, and nothing smaller: nobody tries that every day.
             case NO_UPLOAD_PART_COPY -> new Expected(Map.of(), Patient.EVERYTHING);
+            // Taken care of below the port.
+            case UPLOAD_LISTING_IGNORES_PREFIX,
+                    LISTING_IGNORES_PREFIX,
+                    FIRST_PAGE_EMPTY,
+                    NO_NEXT_MARKER,
+                    LOCKS_REFUSE_WITH_400 -> new Expected(Map.of(), Patient.EVERYTHING);
+            case VERSION_LISTING_DENIED ->
+                new Expected(
+                        Map.of("versions", Verdict.BAD, "deletes", Verdict.BAD, "left behind", Verdict.DIFFERENT),
+                        UNTRIED);
+            case UPLOAD_LISTING_DENIED ->
+                new Expected(
+                        Map.of("open uploads", Verdict.BAD, "abort", Verdict.NOT_TRIED),
+                        Patient.EVERYTHING.withUploads(UploadListing.BY_KEY));
+            case LOCKS_DENIED ->
+                new Expected(
+                        Map.of("legal hold", Verdict.NOT_TRIED, "retention", Verdict.NOT_TRIED),
+                        Patient.EVERYTHING.withLocks(false));
+            case ABORT_DOES_NOTHING ->
+                new Expected(Map.of("abort", Verdict.DIFFERENT, "left behind", Verdict.DIFFERENT), Patient.EVERYTHING);
+            case MARKERS_STAY ->
+                new Expected(
+                        Map.of("versions", Verdict.DIFFERENT, "left behind", Verdict.DIFFERENT), Patient.EVERYTHING);
+            case NO_PRESIGN ->
+                new Expected(Map.of("signatures", Verdict.MISSING, "expiry", Verdict.NOT_TRIED), Patient.EVERYTHING);
         };
     }
 
@@ -134,15 +161,19 @@ class DoctorTest {
 
     @ParameterizedTest
     @EnumSource
-    void leavesNothingBehind(Defect defect) {
-        assertThat(seen(defect).left()).isEmpty();
+    void leavesNothingBehindOrSaysSo(Defect defect) {
+        assertThat(seen(defect).left().isEmpty())
+                .isEqualTo(!expected(defect).findings().containsKey("left behind"));
     }
 
     @ParameterizedTest
     @EnumSource
     void saysWhatEachDefectMeans(Defect defect) {
         for (Finding finding : seen(defect).diagnosis().findings()) {
-            assertThat(finding.seen()).isNotBlank().doesNotContain("doctor/");
+            assertThat(finding.seen()).isNotBlank();
+            // Only who has to clean up by hand needs the place.
+            assertThat(finding.seen().contains("doctor/"))
+                    .isEqualTo(finding.behaviour().equals("left behind") && finding.verdict() != Verdict.GOOD);
             assertThat(finding.consequence().isEmpty()).as("%s", finding).isEqualTo(finding.verdict() == Verdict.GOOD);
         }
     }
@@ -156,6 +187,75 @@ class DoctorTest {
             assertThat(diagnosis.features()).isEqualTo(Patient.EVERYTHING);
             assertThat(diagnosis.safe()).isTrue();
             assertThat(patient.content()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatItKnowsOfWhatItMayNotTry() {
+        try (Patient patient = new Patient()) {
+            patient.server().defects().add(Defect.LOCKS_DENIED);
+
+            Diagnosis diagnosis = patient.doctor(InstantSource.system()).examine(Patient.EVERYTHING);
+
+            assertThat(diagnosis.features()).isEqualTo(Patient.EVERYTHING);
+            assertThat(diagnosis.finding("legal hold").orElseThrow().consequence())
+                    .contains("s3:PutObjectLegalHold");
+        }
+    }
+
+    @Test
+    void keepsLocksThatAreEnforcedWhileListingsLag() {
+        try (Patient patient = new Patient();
+                Examination examination = new Examination(
+                        patient.settings(), InstantSource.system(), Patient.LITTLE, Patient.EVERYTHING)) {
+            patient.server().defects().add(Defect.STALE_LISTS);
+
+            Observation seen = new LegalHolds()
+                    .observe(new Room(examination, examination.scratch().room("legal hold", 1)));
+
+            assertThat(seen.verdict()).isEqualTo(Verdict.GOOD);
+        }
+    }
+
+    @Test
+    void neverTakesASuspendedBucketForOneWithoutVersions() {
+        try (StrictS3 server = StrictS3.start()) {
+            server.defects().add(Defect.NO_LOCKS);
+            S3Settings settings = server.settings("suspended", Duration.ofSeconds(20));
+            try (ObjectStore store = S3Stores.open(settings)) {
+                store.ensureBucket();
+            }
+            server.bucket("suspended").versioning(StrictBucket.Versioning.SUSPENDED);
+
+            Diagnosis diagnosis = new StoreDoctor(settings, "strict", InstantSource.system(), Patient.LITTLE).examine();
+
+            assertThat(diagnosis.finding("versions").orElseThrow().verdict()).isEqualTo(Verdict.BAD);
+            assertThat(diagnosis.features().versions()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesToJudgeTheEndOfAddressesThatNeverWorked() {
+        try (Patient patient = new Patient();
+                Examination examination =
+                        new Examination(patient.settings(), InstantSource.system(), Patient.LITTLE, UNTRIED)) {
+            patient.server().faults().next(3, Operation.GET_OBJECT, key -> true, DENIED);
+
+            Observation seen = new Expiry()
+                    .observe(new Room(examination, examination.scratch().room("expiry", 1)));
+
+            assertThat(seen.verdict()).isEqualTo(Verdict.NOT_TRIED);
+        }
+    }
+
+    @Test
+    void findsThatAnySecretWillDoWhereNoAddressCanBeSigned() {
+        try (Patient patient = new Patient()) {
+            patient.server().defects().add(Defect.NO_PRESIGN);
+            patient.server().defects().add(Defect.CHECKS_NO_SIGNATURE);
+
+            assertThat(patient.examined().finding("signatures").orElseThrow().seen())
+                    .contains("a wrong secret", "an unknown access key");
         }
     }
 

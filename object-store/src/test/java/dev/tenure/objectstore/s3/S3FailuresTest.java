@@ -3,11 +3,15 @@ package dev.tenure.objectstore.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenure.objectstore.NotSupported;
+import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectNotFound;
+import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.OutcomeUnknown;
 import java.io.IOException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,11 @@ class S3FailuresTest {
         "429, TooManyRequests, STORE",
         "408, RequestTimeout, STORE",
         "400, ThrottlingException, STORE",
+        "400, RequestTimeout, STORE",
+        "409, OperationAborted, STORE",
+        "409, ConditionalRequestConflict, STORE",
+        "409, BucketAlreadyExists, REQUEST",
+        "501, NotImplemented, CONFIGURATION",
         "500, InternalError, STORE",
         "503, SlowDown, STORE",
     })
@@ -71,6 +80,23 @@ class S3FailuresTest {
 
         assertThat(S3Failures.translated("put", noHost).fault()).isEqualTo(Fault.CONFIGURATION);
         assertThat(S3Failures.translated("put", nobody).fault()).isEqualTo(Fault.CONFIGURATION);
+    }
+
+    @Test
+    void leavesAHostThatNobodyKnowsToTheOperatorHoweverDeepTheSdkHidesIt() {
+        S3Settings settings = S3UnderTest.settings(
+                URI.create("http://no-such-host.invalid"), "us-east-1", "bucket", "access", "secret");
+        try (ObjectStore store = S3Stores.open(settings)) {
+            assertThatExceptionOfType(ObjectStoreException.class)
+                    .isThrownBy(() -> store.facts(new ObjectKey("a")))
+                    .matches(failure -> failure.fault() == Fault.CONFIGURATION);
+        }
+    }
+
+    @Test
+    void tellsWhatTheServerLacksFromWhatItForbids() {
+        assertThat(S3Failures.translated("list", answer(501, ""))).isInstanceOf(NotSupported.class);
+        assertThat(S3Failures.translated("list", answer(403, "AccessDenied"))).isNotInstanceOf(NotSupported.class);
     }
 
     @Test

@@ -43,5 +43,27 @@ public enum Defect {
     /** One bit of every body is flipped on its way out. */
     CORRUPTS_BYTES,
     /** UploadPartCopy is not implemented: 501. */
-    NO_UPLOAD_PART_COPY
+    NO_UPLOAD_PART_COPY,
+    /** ListObjectVersions is forbidden: 403. */
+    VERSION_LISTING_DENIED,
+    /** ListMultipartUploads is forbidden: 403. */
+    UPLOAD_LISTING_DENIED,
+    /** Setting and reading legal holds and retention is forbidden: 403. */
+    LOCKS_DENIED,
+    /** The prefix of ListMultipartUploads is not read at all. */
+    UPLOAD_LISTING_IGNORES_PREFIX,
+    /** The prefix of ListObjectVersions and ListObjectsV2 is not read at all. */
+    LISTING_IGNORES_PREFIX,
+    /** The first page of every listing is empty, and says that there is more. */
+    FIRST_PAGE_EMPTY,
+    /** Listings with more to come do not say where that begins. */
+    NO_NEXT_MARKER,
+    /** What is locked is refused with 400. */
+    LOCKS_REFUSE_WITH_400,
+    /** AbortMultipartUpload answers that it did, and does nothing. */
+    ABORT_DOES_NOTHING,
+    /** Deleting a delete marker is answered as done, and it stays. */
+    MARKERS_STAY,
+    /** Addresses with a signature in them are refused. */
+    NO_PRESIGN
 }

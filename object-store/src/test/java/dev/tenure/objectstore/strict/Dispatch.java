@@ -1,6 +1,7 @@
 package dev.tenure.objectstore.strict;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Takes a proven request to what answers it. */
@@ -14,6 +15,16 @@ final class Dispatch {
 
     private static final Set<Operation> LISTINGS =
             EnumSet.of(Operation.LIST_OBJECT_VERSIONS, Operation.LIST_OBJECTS_V2, Operation.LIST_MULTIPART_UPLOADS);
+
+    private static final Map<Defect, Set<Operation>> DENIED = Map.of(
+            Defect.VERSION_LISTING_DENIED, EnumSet.of(Operation.LIST_OBJECT_VERSIONS),
+            Defect.UPLOAD_LISTING_DENIED, EnumSet.of(Operation.LIST_MULTIPART_UPLOADS),
+            Defect.LOCKS_DENIED,
+                    EnumSet.of(
+                            Operation.PUT_OBJECT_LEGAL_HOLD,
+                            Operation.GET_OBJECT_LEGAL_HOLD,
+                            Operation.PUT_OBJECT_RETENTION,
+                            Operation.GET_OBJECT_RETENTION));
 
     private final Defects defects;
     private final Faults faults;
@@ -49,6 +60,7 @@ final class Dispatch {
         if (request.asks("versionId") && defects.has(Defect.NO_VERSIONS)) {
             throw S3Refusal.notImplemented("versionId");
         }
+        refuseDenied(operation);
         if (CONTENT.contains(operation)
                 && defects.has(Defect.REFUSES_CHECKSUMS)
                 && !request.checksums().isEmpty()) {
@@ -63,6 +75,14 @@ final class Dispatch {
             bucket.staleListOnce();
         }
         return answer(operation, bucket, request);
+    }
+
+    private void refuseDenied(Operation operation) {
+        DENIED.forEach((defect, operations) -> {
+            if (defects.has(defect) && operations.contains(operation)) {
+                throw S3Refusal.denied("No policy allows " + operation + ".");
+            }
+        });
     }
 
     /** What faults and the log know a request by. */

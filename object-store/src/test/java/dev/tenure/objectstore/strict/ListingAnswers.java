@@ -3,11 +3,15 @@ package dev.tenure.objectstore.strict;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** ListObjectVersions, ListObjectsV2 and ListMultipartUploads. */
 final class ListingAnswers {
+
+    /** Before every key that a test writes. */
+    private static final String FIRST = "!";
 
     private final Defects defects;
 
@@ -28,7 +32,8 @@ final class ListingAnswers {
             throw S3Refusal.invalid("A version-id marker cannot be specified without a key marker.");
         }
         int limit = request.limit("max-keys");
-        Page<Listed> page = bucket.versions(prefix, afterKey, afterId, limit);
+        boolean skipped = skipped(afterKey.isEmpty());
+        Page<Listed> page = skipped ? skipped() : bucket.versions(read(prefix), afterKey, afterId, limit);
         Xml answer = Xml.document("ListVersionsResult")
                 .text("Name", bucket.name())
                 .text("Prefix", name.apply(prefix))
@@ -37,7 +42,9 @@ final class ListingAnswers {
                 .text("MaxKeys", limit)
                 .text("EncodingType", request.query("encoding-type"))
                 .text("IsTruncated", page.truncated());
-        if (page.truncated()) {
+        if (skipped) {
+            answer.text("NextKeyMarker", name.apply(FIRST));
+        } else if (marks(page)) {
             StoredVersion last = page.entries().getLast().version();
             answer.text("NextKeyMarker", name.apply(last.key())).text("NextVersionIdMarker", last.id());
         }
@@ -69,7 +76,8 @@ final class ListingAnswers {
         String token = request.query("continuation-token");
         String after = token == null ? request.query("start-after", "") : opened(token);
         int limit = request.limit("max-keys");
-        Page<StoredVersion> page = bucket.objects(prefix, after, limit);
+        boolean skipped = skipped(token == null);
+        Page<StoredVersion> page = skipped ? skipped() : bucket.objects(read(prefix), after, limit);
         Xml answer = Xml.document("ListBucketResult")
                 .text("Name", bucket.name())
                 .text("Prefix", name.apply(prefix))
@@ -79,7 +87,9 @@ final class ListingAnswers {
                 .text("KeyCount", page.entries().size())
                 .text("EncodingType", request.query("encoding-type"))
                 .text("IsTruncated", page.truncated());
-        if (page.truncated()) {
+        if (skipped) {
+            answer.text("NextContinuationToken", sealed(FIRST));
+        } else if (marks(page)) {
             answer.text("NextContinuationToken", sealed(page.entries().getLast().key()));
         }
         page.entries().forEach(version -> {
@@ -98,7 +108,8 @@ final class ListingAnswers {
         // S3 does not read the one without the other.
         String afterId = afterKey.isEmpty() ? "" : request.query("upload-id-marker", "");
         int limit = request.limit("max-uploads");
-        Page<OpenUpload> page = bucket.uploads(prefix, afterKey, afterId, limit);
+        boolean skipped = skipped(afterKey.isEmpty());
+        Page<OpenUpload> page = skipped ? skipped() : bucket.uploads(prefix, afterKey, afterId, limit);
         Xml answer = Xml.document("ListMultipartUploadsResult")
                 .text("Bucket", bucket.name())
                 .text("KeyMarker", name.apply(afterKey))
@@ -107,7 +118,9 @@ final class ListingAnswers {
                 .text("MaxUploads", limit)
                 .text("EncodingType", request.query("encoding-type"))
                 .text("IsTruncated", page.truncated());
-        if (page.truncated()) {
+        if (skipped) {
+            answer.text("NextKeyMarker", name.apply(FIRST));
+        } else if (marks(page)) {
             OpenUpload last = page.entries().getLast();
             answer.text("NextKeyMarker", name.apply(last.key())).text("NextUploadIdMarker", last.id());
         }
@@ -119,6 +132,23 @@ final class ListingAnswers {
                         .text("StorageClass", "STANDARD")
                         .end());
         return S3Answer.xml(answer);
+    }
+
+    private boolean skipped(boolean first) {
+        return first && defects.has(Defect.FIRST_PAGE_EMPTY);
+    }
+
+    private static <T> Page<T> skipped() {
+        return new Page<>(List.of(), true);
+    }
+
+    private boolean marks(Page<?> page) {
+        return page.truncated() && !defects.has(Defect.NO_NEXT_MARKER);
+    }
+
+    /** The prefix as the server reads it. */
+    private String read(String prefix) {
+        return defects.has(Defect.LISTING_IGNORES_PREFIX) ? "" : prefix;
     }
 
     private static void refuseDelimiter(S3Request request) {

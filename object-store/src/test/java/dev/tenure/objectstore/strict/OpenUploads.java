@@ -112,6 +112,9 @@ final class OpenUploads {
     }
 
     private boolean matches(String key, String prefix) {
+        if (defects.has(Defect.UPLOAD_LISTING_IGNORES_PREFIX)) {
+            return true;
+        }
         boolean byKey = defects.has(Defect.UPLOAD_LISTING_BY_KEY) && !prefix.isEmpty();
         return byKey ? key.equals(prefix) : key.startsWith(prefix);
     }

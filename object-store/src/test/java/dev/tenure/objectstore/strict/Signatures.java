@@ -58,6 +58,9 @@ final class Signatures {
     Proof proven(S3Request request) {
         boolean inAddress = request.asks("X-Amz-Algorithm") || request.asks("X-Amz-Signature");
         String authorization = request.header("authorization");
+        if (inAddress && defects.has(Defect.NO_PRESIGN)) {
+            throw S3Refusal.denied("Signatures in addresses are not accepted.");
+        }
         if (inAddress && authorization != null) {
             throw S3Refusal.invalid("Only one auth mechanism allowed");
         }

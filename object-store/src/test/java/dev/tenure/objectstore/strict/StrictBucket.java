@@ -155,11 +155,24 @@ public final class StrictBucket {
         Optional<StoredVersion> found = versions.find(key, versionId);
         found.ifPresent(version -> {
             if (!defects.has(Defect.LOCKS_NOT_ENFORCED)) {
-                Locking.checkDeletable(version, bypass, history.now());
+                checkDeletable(version, bypass);
             }
-            versions.remove(version);
+            if (!version.marker() || !defects.has(Defect.MARKERS_STAY)) {
+                versions.remove(version);
+            }
         });
         return found;
+    }
+
+    private void checkDeletable(StoredVersion version, boolean bypass) {
+        try {
+            Locking.checkDeletable(version, bypass, history.now());
+        } catch (S3Refusal locked) {
+            if (defects.has(Defect.LOCKS_REFUSE_WITH_400)) {
+                throw new S3Refusal(400, "InvalidRequest", "Object is WORM protected and cannot be overwritten");
+            }
+            throw locked;
+        }
     }
 
     /** Replaces the tags of a version, of the current one without a version id. */
@@ -256,7 +269,10 @@ public final class StrictBucket {
     }
 
     public synchronized void abort(String key, String uploadId) {
-        uploads.abort(uploads.known(key, uploadId));
+        OpenUpload upload = uploads.known(key, uploadId);
+        if (!defects.has(Defect.ABORT_DOES_NOTHING)) {
+            uploads.abort(upload);
+        }
     }
 
     /**
