@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p><b>Failures.</b> Every method may throw {@link ObjectStoreException}, which says whose fault it is and whether a later attempt can help.
  * Three of its kinds carry more: {@link ObjectNotFound} (the thing named is not there), {@link SlowDown} (nothing was done; come back later
  * and with less) and {@link OutcomeUnknown} (an effect may or may not have happened). Methods that only look never throw the last. After it,
- * asking for the effect again is safe: keys are written once per attempt, deletes name versions, and aborts, tags and holds can be repeated.
+ * asking for the effect again is safe: keys are written once per attempt, deletes name versions, and aborts, tags and holds can be repeated;
+ * {@link #putIfAbsent} says what it cannot promise.
  *
  * <p><b>Truth.</b> Nothing is cached: what a method returns is what the store said during the call. What the store can do at all is {@link
  * #features}; methods adapt to it as each says. All methods may be called by many threads.
@@ -40,6 +41,9 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Stores the bytes unless the key has an object; of many who try at once exactly one succeeds. Empty for the others, who wrote nothing.
+     *
+     * <p>After {@link OutcomeUnknown} the object may be there and be one's own: whoever asks again may be told that it is there, and has to
+     * compare what it holds.
      *
      * <p>This is S3's {@code If-None-Match: *} where {@link StoreFeatures#exclusivePut} was proven. Elsewhere everybody writes a version and the
      * oldest one counts, the others are deleted again; in a bucket without versions nobody can tell, and the call is refused.

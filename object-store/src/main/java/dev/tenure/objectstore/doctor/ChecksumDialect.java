@@ -28,7 +28,7 @@ final class ChecksumDialect implements Probe {
         Checksums told = room.examination().settings().checksums();
         List<String> reasons = new ArrayList<>();
         for (Checksums mode : told == null ? List.of(Checksums.SUPPORTED, Checksums.REQUIRED) : List.of(told)) {
-            String problem = problem(room, room.storeWith(now -> now.withChecksums(mode)), mode);
+            String problem = problem(room, room.storeWith(now -> now.withChecksums(mode)), mode, 1);
             if (problem.isEmpty()) {
                 return found(mode, told != null, reasons).with(now -> now.withChecksums(mode));
             }
@@ -62,7 +62,7 @@ final class ChecksumDialect implements Probe {
     }
 
     /** What goes wrong with a whole object or with a part of one; empty if nothing does. */
-    private static String problem(Room room, ObjectStore store, Checksums mode) {
+    private static String problem(Room room, ObjectStore store, Checksums mode, int attempt) {
         try {
             ObjectKey whole = room.key("whole-" + (mode == Checksums.SUPPORTED ? "checked" : "plain"));
             store.put(whole, Room.bytes(SIZE, 1), Room.TYPE, ObjectTags.none());
@@ -70,7 +70,11 @@ final class ChecksumDialect implements Probe {
             store.completeUpload(upload, List.of(store.uploadPart(upload, 1, Room.bytes(SIZE, 2))));
             return sizes(store, List.of(whole, room.key("part")));
         } catch (ObjectStoreException refused) {
-            // Some servers answer what they do not know with 500; a store that is away fails the last mode too.
+            // Some servers answer what they do not know with 500, each time; a store that is away fails the last mode
+            // too.
+            if (refused.worthRetrying() && attempt < Scratch.ATTEMPTS) {
+                return problem(room, store, mode, attempt + 1);
+            }
             if (refused.worthRetrying() && mode == Checksums.REQUIRED) {
                 throw refused;
             }

@@ -23,7 +23,7 @@ final class Deletes implements Probe {
     public Observation observe(Room room) {
         List<String> reasons = new ArrayList<>();
         for (BatchDelete dialect : BatchDelete.values()) {
-            String problem = problem(room, dialect);
+            String problem = problem(room, dialect, 1);
             if (problem.isEmpty()) {
                 return found(dialect, reasons).with(now -> now.withBatchDelete(dialect));
             }
@@ -46,9 +46,10 @@ final class Deletes implements Probe {
         };
     }
 
-    private static String problem(Room room, BatchDelete dialect) {
+    private static String problem(Room room, BatchDelete dialect, int attempt) {
         ObjectStore store = room.storeWith(now -> now.withBatchDelete(dialect));
-        KeyPrefix folder = new KeyPrefix(room.folder() + dialect.name().toLowerCase(java.util.Locale.ROOT) + "/");
+        KeyPrefix folder =
+                new KeyPrefix(room.folder() + dialect.name().toLowerCase(java.util.Locale.ROOT) + "-" + attempt + "/");
         try {
             List<ObjectVersion> put = new ArrayList<>();
             for (int i = 0; i < KEYS; i++) {
@@ -63,7 +64,11 @@ final class Deletes implements Probe {
             }
             return outcome.refused().isEmpty() ? "" : "what was deleted is not named in the answer";
         } catch (ObjectStoreException refused) {
-            // Some servers answer what they do not know with 500; a store that is away fails the last dialect too.
+            // Some servers answer what they do not know with 500, each time; a store that is away fails the last
+            // dialect too.
+            if (refused.worthRetrying() && attempt < Scratch.ATTEMPTS) {
+                return problem(room, dialect, attempt + 1);
+            }
             if (refused.worthRetrying() && dialect == BatchDelete.ONE_BY_ONE) {
                 throw refused;
             }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One bucket as it is to be used right now; each call to the store takes its own. */
-record Bucket(String name, S3Client client, StoreFeatures features) {
+record Bucket(String name, S3Client client, StoreFeatures features, CallLimits limits) {
 
     /** How S3 spells the version id of an object in a bucket without versions. */
     private static final String NO_VERSION = "null";

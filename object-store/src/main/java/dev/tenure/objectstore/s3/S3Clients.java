@@ -4,9 +4,9 @@ import dev.tenure.objectstore.StoreFeatures;
 import dev.tenure.objectstore.StoreFeatures.BatchDelete;
 import dev.tenure.objectstore.StoreFeatures.Checksums;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The SDK's clients for one server: one for each dialect in use, all on the same connections. */
 final class S3Clients implements AutoCloseable {
@@ -29,6 +30,7 @@ final class S3Clients implements AutoCloseable {
     private final S3Settings settings;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient connections;
+    private @Nullable S3Presigner presigner;
     private final Map<Dialect, S3Client> clients = new ConcurrentHashMap<>();
 
     S3Clients(S3Settings settings, AwsCredentialsProvider credentials) {
@@ -46,11 +48,10 @@ final class S3Clients implements AutoCloseable {
     }
 
     private S3Client client(Dialect dialect) {
-        Duration attempt = settings.callTimeout().dividedBy(2);
         boolean everywhere = dialect.checksums == Checksums.SUPPORTED;
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials)
+                .credentialsProvider(lent())
                 .requestChecksumCalculation(
                         everywhere
                                 ? RequestChecksumCalculation.WHEN_SUPPORTED
@@ -62,7 +63,7 @@ final class S3Clients implements AutoCloseable {
                 .serviceConfiguration(service())
                 .httpClient(connections)
                 .overrideConfiguration(
-                        limits -> limits.apiCallTimeout(settings.callTimeout()).apiCallAttemptTimeout(attempt));
+                        call -> call.apiCallTimeout(limits().call()).apiCallAttemptTimeout(limits().attempt()));
         if (dialect.contentMd5) {
             builder.addPlugin(LegacyMd5Plugin.create());
         }
@@ -84,11 +85,28 @@ final class S3Clients implements AutoCloseable {
                 .build();
     }
 
-    /** Signs addresses without asking the server. */
-    S3Presigner presigner() {
+    /** How long calls may take. */
+    CallLimits limits() {
+        return new CallLimits(settings.callTimeout());
+    }
+
+    /** Closes nothing: what the SDK makes closes the credentials that it was given, and all of it shares these. */
+    private AwsCredentialsProvider lent() {
+        return credentials::resolveCredentials;
+    }
+
+    /** Signs addresses without asking the server. One for all, until this is closed. */
+    synchronized S3Presigner presigner() {
+        if (presigner == null) {
+            presigner = newPresigner();
+        }
+        return presigner;
+    }
+
+    private S3Presigner newPresigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials)
+                .credentialsProvider(lent())
                 .serviceConfiguration(service());
         URI endpoint = settings.endpoint();
         if (endpoint != null) {
@@ -98,8 +116,14 @@ final class S3Clients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         clients.values().forEach(S3Client::close);
+        if (presigner != null) {
+            presigner.close();
+        }
         connections.close();
+        if (credentials instanceof SdkAutoCloseable own) {
+            own.close();
+        }
     }
 }

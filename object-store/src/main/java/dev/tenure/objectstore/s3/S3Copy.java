@@ -14,10 +14,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
 
-/** CopyObject up to S3's limit of 5 GiB, UploadPartCopy above it. */
+/** CopyObject up to {@link #WHOLE_LIMIT}, UploadPartCopy above it. */
 final class S3Copy {
 
-    private static final long WHOLE_LIMIT = 5L << 30;
+    /** Far below S3's limit of 5 GiB: a server that copies byte by byte answers in time. */
+    static final long WHOLE_LIMIT = 1L << 30;
     /** Few requests for S3's largest object, and each well within the time of one call. */
     private static final long PART = 1L << 30;
 
@@ -64,6 +65,7 @@ final class S3Copy {
                 .destinationBucket(bucket.name())
                 .destinationKey(target.value())
                 .contentType(type)
+                .overrideConfiguration(bucket.limits().working())
                 .metadataDirective(MetadataDirective.REPLACE);
         if (bucket.features().tags()) {
             request.taggingDirective(TaggingDirective.REPLACE).tagging(TaggingHeader.of(tags));

@@ -2,6 +2,7 @@ package dev.tenure.objectstore.s3;
 
 import dev.tenure.objectstore.DeleteOutcome;
 import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.ObjectTags;
@@ -47,6 +48,7 @@ final class S3ExclusivePut {
         String write = UUID.randomUUID().toString();
         var request = writes.request(key, contentType, tags, Map.of(WRITE, write))
                 .ifNoneMatch("*")
+                .overrideConfiguration(bucket.limits().sending(bytes.length))
                 .build();
         return S3Failures.changing("put once", key, () -> {
             try {
@@ -80,20 +82,44 @@ final class S3ExclusivePut {
         if (before.visible()) {
             return Optional.empty();
         }
-        ObjectVersion mine = writes.put(key, bytes, contentType, tags);
+        String write = UUID.randomUUID().toString();
+        ObjectVersion mine = writes.put(key, bytes, contentType, tags, Map.of(WRITE, write));
         List<String> rivals = versions(key).newestFirst();
         rivals.removeAll(before.newestFirst());
         if (!rivals.contains(mine.versionId())) {
             throw new OutcomeUnknown("put " + key + " once: the server does not list what it stored", null);
         }
-        if (rivals.getLast().equals(mine.versionId())) {
-            return Optional.of(mine);
+        // Where an answer was lost, the SDK's next try has made another version of the same write.
+        List<ObjectVersion> ours = rivals.stream()
+                .filter(rival -> rival.equals(mine.versionId()) || isOurs(key, rival, write))
+                .map(rival -> new ObjectVersion(key, rival, bytes.length, false))
+                .toList();
+        boolean first = ours.getLast().versionId().equals(rivals.getLast());
+        withdraw(key, first ? ours.subList(0, ours.size() - 1) : ours);
+        return first ? Optional.of(ours.getLast()) : Optional.empty();
+    }
+
+    private boolean isOurs(ObjectKey key, String version, String write) {
+        try {
+            return write.equals(S3Failures.looking(
+                            "look at",
+                            key,
+                            () -> bucket.client()
+                                    .headObject(request -> request.bucket(bucket.name())
+                                            .key(key.value())
+                                            .versionId(version)))
+                    .metadata()
+                    .get(WRITE));
+        } catch (ObjectNotFound withdrawn) {
+            return false;
         }
-        DeleteOutcome withdrawn = new S3Versions(bucket).delete(List.of(mine));
+    }
+
+    private void withdraw(ObjectKey key, List<ObjectVersion> versions) {
+        DeleteOutcome withdrawn = new S3Versions(bucket).delete(versions);
         if (!withdrawn.refused().isEmpty()) {
             throw new OutcomeUnknown("put " + key + " once: a version too many could not be withdrawn", null);
         }
-        return Optional.empty();
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.tenure.objectstore.StoredPart;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@link ObjectStore} over the synchronous S3 client, whose own retries (three tries, with back-off) are the only ones. */
@@ -34,7 +35,7 @@ final class S3ObjectStore implements ObjectStore {
 
     private Bucket now() {
         StoreFeatures current = features;
-        return new Bucket(bucket, clients.speaking(current), current);
+        return new Bucket(bucket, clients.speaking(current), current, clients.limits());
     }
 
     @Override
@@ -54,7 +55,7 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public ObjectVersion put(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags) {
-        return new S3Writes(now()).put(key, bytes, contentType, tags);
+        return new S3Writes(now()).put(key, bytes, contentType, tags, Map.of());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.PresignedRead;
 import java.net.URI;
 import java.time.Duration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Signed addresses. Nothing is asked of the server. */
 final class S3Presigning {
@@ -17,12 +16,11 @@ final class S3Presigning {
         if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a signed address lives from a second to seven days: " + lifetime);
         }
-        try (S3Presigner presigner = clients.presigner()) {
-            return S3Failures.looking("sign an address of", key, () -> {
-                var signed = presigner.presignGetObject(request -> request.signatureDuration(lifetime)
-                        .getObjectRequest(get -> get.bucket(bucket).key(key.value())));
-                return new PresignedRead(URI.create(signed.url().toString()), signed.expiration());
-            });
-        }
+        return S3Failures.looking("sign an address of", key, () -> {
+            var signed = clients.presigner()
+                    .presignGetObject(request -> request.signatureDuration(lifetime)
+                            .getObjectRequest(get -> get.bucket(bucket).key(key.value())));
+            return new PresignedRead(URI.create(signed.url().toString()), signed.expiration());
+        });
     }
 }

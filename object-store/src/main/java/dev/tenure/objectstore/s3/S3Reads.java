@@ -4,6 +4,7 @@ import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.ObjectFacts;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectNotFound;
+import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
@@ -40,10 +41,17 @@ final class S3Reads {
         if (versionId != null || !bucket.features().versions()) {
             return new ObjectVersion(key, Bucket.version(versionId), size, false);
         }
-        ObjectFacts found = facts(key)
-                .filter(there -> there.size() == size)
-                .orElseThrow(() -> new OutcomeUnknown("what was written to " + key + " is not there", null));
-        return new ObjectVersion(key, found.versionId(), size, false);
+        try {
+            ObjectFacts found = facts(key)
+                    .filter(there -> there.size() == size)
+                    .orElseThrow(() -> new OutcomeUnknown("what was written to " + key + " is not there", null));
+            return new ObjectVersion(key, found.versionId(), size, false);
+        } catch (ObjectStoreException failure) {
+            // The write itself is done: whatever keeps us from seeing it must not look like a write that was refused.
+            throw failure instanceof OutcomeUnknown
+                    ? failure
+                    : new OutcomeUnknown("what was written to " + key + " cannot be looked at", failure);
+        }
     }
 
     private HeadObjectResponse head(ObjectKey key) {

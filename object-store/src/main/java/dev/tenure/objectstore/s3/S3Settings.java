@@ -21,8 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pathStyle bucket in the path instead of the host name; most servers other than AWS want it
  * @param checksums absent: what the server was found to take. {@code SUPPORTED} sends a checksum with every write; servers that
  *     refuse those need {@code REQUIRED}
- * @param callTimeout how long one call may take, its retries included. Too small breaks slow links, too large keeps workers waiting for a
- *     dead server. Processing leases must outlive it
+ * @param callTimeout how long one small call may take, its retries included; those that carry bytes, or let the server move them, may take longer
+ *     ({@link CallLimits}). Too small breaks slow links, too large keeps workers waiting for a dead server
  */
 @Validated
 @ConfigurationProperties("tenure.store")

@@ -54,7 +54,8 @@ final class S3Uploads {
                             request -> request.bucket(bucket.name())
                                     .key(upload.key().value())
                                     .uploadId(upload.uploadId())
-                                    .partNumber(number),
+                                    .partNumber(number)
+                                    .overrideConfiguration(bucket.limits().sending(bytes.length)),
                             S3Writes.body(bytes));
             return new StoredPart(number, stored.eTag(), bytes.length);
         });
@@ -71,6 +72,7 @@ final class S3Uploads {
                             .sourceBucket(bucket.name())
                             .sourceKey(source.key().value())
                             .sourceVersionId(bucket.versionId(source))
+                            .overrideConfiguration(bucket.limits().working())
                             .copySourceRange("bytes=" + from + "-" + (from + length - 1)));
             return new StoredPart(number, stored.copyPartResult().eTag(), length);
         });
@@ -91,6 +93,7 @@ final class S3Uploads {
                         .completeMultipartUpload(request -> request.bucket(bucket.name())
                                 .key(upload.key().value())
                                 .uploadId(upload.uploadId())
+                                .overrideConfiguration(bucket.limits().working())
                                 .multipartUpload(all -> all.parts(completed))));
         long size = parts.stream().mapToLong(StoredPart::size).sum();
         return new S3Reads(bucket).written(upload.key(), stored.versionId(), size);

@@ -20,10 +20,11 @@ final class S3Writes {
         this.bucket = bucket;
     }
 
-    ObjectVersion put(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags) {
+    ObjectVersion put(ObjectKey key, byte[] bytes, String contentType, ObjectTags tags, Map<String, String> metadata) {
         return S3Failures.changing("put", key, () -> {
-            var stored = bucket.client()
-                    .putObject(request(key, contentType, tags, Map.of()).build(), body(bytes));
+            var request = request(key, contentType, tags, metadata)
+                    .overrideConfiguration(bucket.limits().sending(bytes.length));
+            var stored = bucket.client().putObject(request.build(), body(bytes));
             return new ObjectVersion(key, Bucket.version(stored.versionId()), bytes.length, false);
         });
     }

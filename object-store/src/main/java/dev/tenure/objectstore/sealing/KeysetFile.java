@@ -70,8 +70,10 @@ final class KeysetFile {
         KeysetHandle of(KeysetHandle before) throws GeneralSecurityException;
     }
 
+    /** The file's state; looks at its permissions each time, because changing those changes nothing else. */
     Stamp stamp() {
         return looking(() -> {
+            requirePrivate(path.toRealPath());
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             return new Stamp(found.fileKey(), found.lastModifiedTime(), found.size());
         });
@@ -79,13 +81,7 @@ final class KeysetFile {
 
     Content read() {
         Stamp stamp = stamp();
-        return new Content(
-                looking(() -> {
-                    Path real = path.toRealPath();
-                    requirePrivate(real);
-                    return parse(real);
-                }),
-                stamp);
+        return new Content(looking(() -> parse(path)), stamp);
     }
 
     boolean exists() {
@@ -95,20 +91,19 @@ final class KeysetFile {
     /** Puts the keyset where no file is yet. False when another process was faster; its file is as good and stays. */
     boolean create(KeysetHandle keyset) {
         return writing("made", () -> {
-            Path directory = directory(path);
-            Files.createDirectories(directory, PRIVATE_DIRECTORY);
-            Path aside = Files.createTempFile(directory, "vault", ".new", PRIVATE_FILE);
-            try {
+            Files.createDirectories(directory(path), PRIVATE_DIRECTORY);
+            return alone(path, (aside, lock) -> {
                 write(aside, keyset);
-                // A link, unlike a move, never replaces a vault that another process made meanwhile.
-                Files.createLink(path, aside);
-                sync(directory);
-                return true;
-            } catch (FileAlreadyExistsException made) {
-                return false;
-            } finally {
-                Files.deleteIfExists(aside);
-            }
+                requireHeld(lock);
+                try {
+                    // A link, unlike a move, never replaces a vault that another process made meanwhile.
+                    Files.createLink(path, aside);
+                    sync(directory(path));
+                    return true;
+                } catch (FileAlreadyExistsException made) {
+                    return false;
+                }
+            });
         });
     }
 
@@ -120,30 +115,48 @@ final class KeysetFile {
     KeysetHandle change(Change change) {
         return writing("changed", () -> {
             Path real = looking(path::toRealPath);
-            Path aside = real.resolveSibling(real.getFileName() + ".next");
-            OWN_THREADS.lock();
-            // A file of its own, which stays: a lock on the vault's file would be on one that is being replaced.
-            try (FileChannel channel = lockFile(real.resolveSibling(real.getFileName() + ".lock"));
-                    FileLock alone = channel.lock()) {
+            return alone(real, (aside, lock) -> {
                 KeysetHandle before = read().keyset();
                 KeysetHandle after = change.of(before);
                 if (after == null) {
                     return before;
                 }
-                if (!alone.isValid()) {
-                    throw new IOException("the lock beside it was lost");
-                }
-                // What a crash left behind is a keyset that never was in use.
-                Files.deleteIfExists(aside);
-                Files.createFile(aside, PRIVATE_FILE);
                 write(aside, after);
+                requireHeld(lock);
                 Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
                 sync(directory(real));
                 return after;
-            } finally {
-                OWN_THREADS.unlock();
-            }
+            });
         });
+    }
+
+    private interface Writing<T> {
+        T run(Path aside, FileLock lock) throws IOException, GeneralSecurityException;
+    }
+
+    /** While no other process and no other thread writes: with a place beside the file, which is empty before and after. */
+    private static <T> T alone(Path real, Writing<T> work) throws IOException, GeneralSecurityException {
+        Path aside = real.resolveSibling(real.getFileName() + ".next");
+        OWN_THREADS.lock();
+        // A file of its own, which stays: a lock on the vault's file would be on one that is being replaced.
+        try (FileChannel channel = lockFile(real.resolveSibling(real.getFileName() + ".lock"));
+                FileLock lock = channel.lock()) {
+            // What a crash left behind is a keyset that never was in use, or a second name of one that is.
+            Files.deleteIfExists(aside);
+            try {
+                return work.run(aside, lock);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } finally {
+            OWN_THREADS.unlock();
+        }
+    }
+
+    private static void requireHeld(FileLock lock) throws IOException {
+        if (!lock.isValid()) {
+            throw new IOException("the lock beside it was lost");
+        }
     }
 
     private static FileChannel lockFile(Path lock) throws IOException {
@@ -152,6 +165,7 @@ final class KeysetFile {
 
     /** On disk, and seen to be readable, before anything relies on it. */
     private static void write(Path file, KeysetHandle keyset) throws IOException, GeneralSecurityException {
+        Files.createFile(file, PRIVATE_FILE);
         Files.writeString(
                 file,
                 TinkJsonProtoKeysetFormat.serializeKeyset(keyset, AeadConfig2026.get(), InsecureSecretKeyAccess.get()));

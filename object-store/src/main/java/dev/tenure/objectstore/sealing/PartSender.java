@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the parts of one upload side by side, as many as the transfer's share of the budget holds. Closed before it has finished it waits for what
- * is under way, so that no part comes after, and aborts the upload.
+ * Sends the parts of one upload side by side, as many as the transfer's share of the budget holds. Closed before the upload is known to be
+ * completed it waits for what is under way, so that no part comes after, and aborts the upload.
  */
 final class PartSender implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class PartSender implements AutoCloseable {
     /** Parts that may be under way at once; memory for the first is the caller's. */
     private int allowed = 1;
 
-    private boolean finished;
+    private boolean completed;
 
     PartSender(ObjectStore store, MultipartUpload upload, TransferBudget.Share share, long partMemory) {
         this.store = store;
@@ -50,6 +50,11 @@ final class PartSender implements AutoCloseable {
 
     /** An array for one more sealed part of this size; waits until there is memory for it. Arrays of inner parts are used again and again. */
     byte[] room(int size) throws InterruptedIOException {
+        while (allowed > Math.max(1, underWay.size()) && share.wanted()) {
+            allowed--;
+            free.poll();
+            share.give(partMemory);
+        }
         while (underWay.size() >= allowed) {
             if (share.tryTake(partMemory)) {
                 allowed++;
@@ -104,9 +109,13 @@ final class PartSender implements AutoCloseable {
         while (!underWay.isEmpty()) {
             await();
         }
-        finished = true;
         stored.sort(Comparator.comparingInt(StoredPart::number));
         return stored;
+    }
+
+    /** The upload is an object now. */
+    void completed() {
+        completed = true;
     }
 
     private void await() throws InterruptedIOException {
@@ -140,7 +149,7 @@ final class PartSender implements AutoCloseable {
         for (; allowed > 1; allowed--) {
             share.give(partMemory);
         }
-        if (!finished) {
+        if (!completed) {
             abort();
         }
         if (interrupted) {

@@ -122,9 +122,19 @@ final class ReadAhead {
         }
     }
 
+    /** None while a writer waits: what lies idle here is given back then, and the reader goes on without fetching ahead. */
     private @Nullable Buffer buffer() {
+        if (share.wanted()) {
+            giveBack();
+        }
         Buffer used = free.poll();
         return used != null ? used : share.tryTake(memory) ? new Buffer(pieces.capacity()) : null;
+    }
+
+    private void giveBack() {
+        for (; !free.isEmpty(); free.remove()) {
+            share.give(memory);
+        }
     }
 
     /** Ends what is on its way, and gives all memory back. */
@@ -133,9 +143,7 @@ final class ReadAhead {
             free.add(given.buffer);
             given = null;
         }
-        for (; !free.isEmpty(); free.remove()) {
-            share.give(memory);
-        }
+        giveBack();
         fetches.forEach(Fetch::end);
         fetches.clear();
     }

@@ -38,6 +38,6 @@ public final class SealedObject {
         if (range.end() > layout.plaintextSize()) {
             throw new IllegalArgumentException(range + " is beyond " + layout.plaintextSize() + " bytes");
         }
-        return new SealedStream(new Pieces(source, key, layout, seal, range.end()), budget.share(), range.first());
+        return new SealedStream(new Pieces(source, key, layout, seal, range.end()), budget.forReader(), range.first());
     }
 }

@@ -50,6 +50,6 @@ public final class SealedTransfers {
      */
     public Written write(ObjectKey key, int partSize, PartSeal seal, ObjectTags tags, InputStream plaintext)
             throws IOException {
-        return new SealedWriter(store, key, partSize, seal, tags, budget.share()).write(plaintext);
+        return new SealedWriter(store, key, partSize, seal, tags, budget.forWriter()).write(plaintext);
     }
 }

@@ -5,6 +5,7 @@ import dev.tenure.objectstore.ObjectFacts;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one object. The calling thread reads and seals; parts are sent beside it by {@link PartSender}. */
 final class SealedWriter {
@@ -101,7 +103,9 @@ final class SealedWriter {
             }
             send(sender, number, PartSeal.Role.LAST);
             size += filled;
-            return new Written(complete(upload, sender.finish()), size);
+            ObjectVersion version = complete(upload, sender.finish());
+            sender.completed();
+            return new Written(version, size);
         }
     }
 
@@ -113,16 +117,29 @@ final class SealedWriter {
 
     /**
      * Nobody else writes this key, so an object that is there after a lost answer is this one. The store's client may have asked again by itself
-     * then, and was told that there is no such upload any more.
+     * then, and was told that there is no such upload any more, or anything else that a busy store says.
      */
     private ObjectVersion complete(MultipartUpload upload, List<StoredPart> parts) {
         try {
             return store.completeUpload(upload, parts);
-        } catch (OutcomeUnknown | ObjectNotFound lost) {
+        } catch (ObjectStoreException failure) {
+            if (!failure.worthRetrying() && !(failure instanceof ObjectNotFound)) {
+                throw failure;
+            }
             long size = parts.stream().mapToLong(StoredPart::size).sum();
             ObjectFacts there =
-                    store.facts(key).filter(facts -> facts.size() == size).orElseThrow(() -> lost);
+                    there(failure).filter(facts -> facts.size() == size).orElseThrow(() -> failure);
             return new ObjectVersion(key, there.versionId(), size, false);
+        }
+    }
+
+    private Optional<ObjectFacts> there(ObjectStoreException failure) {
+        try {
+            return store.facts(key);
+        } catch (ObjectStoreException away) {
+            OutcomeUnknown unknown = new OutcomeUnknown("whether " + key + " was completed cannot be told", failure);
+            unknown.addSuppressed(away);
+            throw unknown;
         }
     }
 }

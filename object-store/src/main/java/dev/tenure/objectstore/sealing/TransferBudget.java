@@ -6,6 +6,9 @@ import java.util.concurrent.Semaphore;
  * Memory for parts on their way: so much for one transfer, so much for all of this process. Transfers that find it spent go slower, part after
  * part; none fails for it.
  *
+ * <p>Readers together use at most half of it, so that those who read slowly, or not at all, never keep writers from moving; and nobody takes more
+ * while a writer waits.
+ *
  * <p>Not counted are 2 MiB for each open reader and {@value SealedWriter#SMALL} bytes, sealed and unsealed, for each writer, without which nothing
  * moves at all. Readers never wait for the budget, and a writer waits only while it holds nothing of it, so that no two can wait for each other.
  */
@@ -16,7 +19,11 @@ public final class TransferBudget {
 
     private final long perTransfer;
     private final int total;
+    /** Of the total. */
+    private final int mostForReaders;
+
     private final Semaphore free;
+    private final Semaphore freeForReaders;
 
     /**
      * A budget.
@@ -31,7 +38,9 @@ public final class TransferBudget {
         }
         this.perTransfer = perTransfer;
         this.total = Math.toIntExact(total / UNIT);
+        this.mostForReaders = this.total / 2;
         this.free = new Semaphore(this.total, true);
+        this.freeForReaders = new Semaphore(mostForReaders);
     }
 
     /** Bytes that nobody uses just now. */
@@ -39,28 +48,50 @@ public final class TransferBudget {
         return (long) free.availablePermits() * UNIT;
     }
 
-    Share share() {
-        return new Share();
+    Share forWriter() {
+        return new Share(false);
+    }
+
+    Share forReader() {
+        return new Share(true);
     }
 
     /** What one transfer uses. For one thread at a time, but for {@link #give}. */
     final class Share {
 
+        private final boolean reader;
         private long used;
 
-        /** Waits until so many bytes are free. A part larger than the whole budget gets all of it. */
+        private Share(boolean reader) {
+            this.reader = reader;
+        }
+
+        /** For a writer: waits until so many bytes are free. A part larger than all that readers leave gets all of that. */
         void take(long bytes) throws InterruptedException {
             free.acquire(units(bytes));
             add(bytes);
         }
 
-        /** Takes so many bytes if this transfer may have them and they are free. */
+        /** Takes so many bytes if this transfer may have them, they are free, and nobody waits for them. */
         synchronized boolean tryTake(long bytes) {
-            if (used + bytes > perTransfer || bytes / UNIT > total || !free.tryAcquire(units(bytes))) {
+            int units = units(bytes);
+            if (used + bytes > perTransfer || bytes / UNIT > units || wanted()) {
+                return false;
+            }
+            if (reader && !freeForReaders.tryAcquire(units)) {
+                return false;
+            }
+            if (!free.tryAcquire(units)) {
+                giveAsReader(units);
                 return false;
             }
             used += bytes;
             return true;
+        }
+
+        /** Whether a writer waits: what is not in use just now should be given back. */
+        boolean wanted() {
+            return free.hasQueuedThreads();
         }
 
         private synchronized void add(long bytes) {
@@ -70,11 +101,18 @@ public final class TransferBudget {
         /** Gives back what was taken before, in the same amounts. */
         synchronized void give(long bytes) {
             used -= bytes;
+            giveAsReader(units(bytes));
             free.release(units(bytes));
         }
-    }
 
-    private int units(long bytes) {
-        return (int) Math.min(total, (bytes + UNIT - 1) / UNIT);
+        private void giveAsReader(int units) {
+            if (reader) {
+                freeForReaders.release(units);
+            }
+        }
+
+        private int units(long bytes) {
+            return (int) Math.min(reader ? mostForReaders : total - mostForReaders, (bytes + UNIT - 1) / UNIT);
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  * Memory of transfers.
  *
  * @param perTransfer for one transfer. Small slows single large transfers down, large lets few of them spend the total
- * @param total for all transfers of this process. Small slows down many at once; more than half of the heap is refused, because everything else
+ * @param total for all transfers of this process, at most half of it for readers. Small slows down many at once; more than half of the heap is refused, because everything else
  *     needs the rest
  */
 @ConfigurationProperties("tenure.transfers")

@@ -39,23 +39,33 @@ class DoctorFaultsIT {
         }
         assertThat(Patient.together(runs)).allSatisfy(run -> {
             assertThat(run.met()).as("call %s", run.call()).isTrue();
-            assertThat(run.notGood()).as("call %s", run.call()).isEmpty();
+            // Nothing is judged by a bad moment; at most it is said that something was not tried, or may have been
+            // left.
+            assertThat(run.notGood())
+                    .as("call %s", run.call())
+                    .allMatch(finding -> finding.verdict() == Verdict.NOT_TRIED
+                            || finding.behaviour().equals("left behind"));
             assertThat(run.left()).as("call %s", run.call()).isEmpty();
         });
     }
 
     private static Run failingOnce(int call) {
         try (Patient patient = new Patient()) {
-            patient.failCalls(number -> number == call);
-            Diagnosis diagnosis = patient.examined();
-            return new Run(
-                    call,
-                    patient.server().log().entries().stream().anyMatch(entry -> entry.status() == 503),
-                    diagnosis.findings().stream()
-                            .filter(finding -> finding.verdict() != Verdict.GOOD)
-                            .toList(),
-                    List.of(),
-                    patient.content());
+            patient.failOneCall(call);
+            List<Finding> notGood = notGood(patient);
+            boolean met = patient.server().log().entries().stream().anyMatch(entry -> entry.status() == 503);
+            return new Run(call, met, notGood, List.of(), patient.content());
+        }
+    }
+
+    private static List<Finding> notGood(Patient patient) {
+        try {
+            return patient.examined().findings().stream()
+                    .filter(finding -> finding.verdict() != Verdict.GOOD)
+                    .toList();
+        } catch (ObjectStoreException away) {
+            // Some calls are not a probe's: then nothing is known that was not before.
+            return List.of();
         }
     }
 

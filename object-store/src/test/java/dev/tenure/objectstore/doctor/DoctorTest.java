@@ -111,7 +111,7 @@ class DoctorTest {
             case ABORT_KEEPS_LISTING -> one("abort", Verdict.DIFFERENT, all -> all);
             case STALE_LISTS -> one("listing after writes", Verdict.BAD, all -> UNTRIED);
             case CORRUPTS_BYTES -> one("bytes", Verdict.BAD, all -> UNTRIED);
-            // Objects above 5 GiB are copied so, and nothing smaller: nobody tries that every day.
+            // Objects above 1 GiB are copied so, and nothing smaller: nobody tries that every day.
             case NO_UPLOAD_PART_COPY -> new Expected(Map.of(), Patient.EVERYTHING);
             // Taken care of below the port.
             case UPLOAD_LISTING_IGNORES_PREFIX,

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 
 /** A strict server with a bucket, to be examined. */
@@ -35,6 +36,8 @@ final class Patient implements AutoCloseable {
 
     private static final String BUCKET = "patient";
     private static final int AT_ONCE = 6;
+    /** How often the SDK's client makes one call. */
+    private static final int TRIES = 3;
 
     private final StrictS3 server;
 
@@ -82,6 +85,27 @@ final class Patient implements AutoCloseable {
         for (Operation operation : Operation.values()) {
             server.faults()
                     .next(Integer.MAX_VALUE, operation, key -> which.test(number.incrementAndGet()), Fault.UNAVAILABLE);
+        }
+    }
+
+    /** Lets one call, by its number in order of arrival, fail with 503 until the client gives it up. */
+    void failOneCall(int which) {
+        AtomicInteger number = new AtomicInteger();
+        AtomicReference<String> failing = new AtomicReference<>("");
+        AtomicInteger failed = new AtomicInteger();
+        for (Operation operation : Operation.values()) {
+            server.faults()
+                    .next(
+                            Integer.MAX_VALUE,
+                            operation,
+                            key -> {
+                                String call = operation + " " + key;
+                                if (number.incrementAndGet() == which) {
+                                    failing.set(call);
+                                }
+                                return call.equals(failing.get()) && failed.incrementAndGet() <= TRIES;
+                            },
+                            Fault.UNAVAILABLE);
         }
     }
 

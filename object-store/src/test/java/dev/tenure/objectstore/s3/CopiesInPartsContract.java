@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What S3 asks for above 5 GiB, with limits that a test can afford: a part has 5 MiB, and so has the largest copy in one piece. */
+/** What large objects need, with limits that a test can afford: a part has 5 MiB, and so has the largest copy in one piece. */
 abstract class CopiesInPartsContract extends Behaviours {
 
     private final ObjectKey source = folder.key("source");

@@ -63,7 +63,7 @@ final class S3UnderTest implements AutoCloseable {
     }
 
     Bucket bucket() {
-        return new Bucket(settings.bucket(), client(), features);
+        return new Bucket(settings.bucket(), client(), features, clients.limits());
     }
 
     S3Client client() {

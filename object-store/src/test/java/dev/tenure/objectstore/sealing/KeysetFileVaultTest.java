@@ -56,7 +56,7 @@ class KeysetFileVaultTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(directory.resolve("keys"))) {
-            assertThat(files).containsExactly(file);
+            assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("vault.json.lock"));
         }
     }
 

@@ -21,6 +21,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysetRotationTest {
 
@@ -157,6 +159,33 @@ class KeysetRotationTest {
         Files.write(file, whole);
         assertThat(running.unwrap(running.wrap(DataKey.random(), BINDING), BINDING))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void wrapsNothingOnceItsFileIsExposed(boolean directoryToo) throws IOException {
+        WrappedKey wrapped = KeysetFileVault.create(file).wrap(DataKey.random(), BINDING);
+        KeysetFileVault running = KeysetFileVault.open(file, nanos::get);
+
+        Files.setPosixFilePermissions(
+                directoryToo ? directory : file,
+                PosixFilePermissions.fromString(directoryToo ? "rwxrwxrwx" : "rw-r--r--"));
+        nanos.addAndGet(FOLLOW);
+
+        assertUnavailable(() -> running.wrap(DataKey.random(), BINDING), Reason.FILE_EXPOSED);
+        assertThat(running.unwrap(wrapped, BINDING)).isNotNull();
+    }
+
+    @Test
+    void sweepsWhatACrashLeftAlsoWhenItChangesNothing() throws IOException {
+        Path aside = Files.writeString(directory.resolve("vault.json.next"), "left by a crash while it was made");
+        KeysetFileVault vault = KeysetFileVault.create(file);
+        assertThat(aside).doesNotExist();
+
+        Files.createLink(aside, file);
+        vault.retire("keyset:1");
+        assertThat(aside).doesNotExist();
+        assertThat(file).exists();
     }
 
     @Test

@@ -14,8 +14,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,27 @@ class ReadAheadTest {
         try (InputStream stream = object.open(ByteRange.whole(object.size()))) {
             stream.skipNBytes(5L * PART + 1);
             assertThat(two.free()).isGreaterThanOrEqualTo(TOTAL - 2 * PIECE_MEMORY);
+        }
+    }
+
+    @Test
+    void readersThatStandStillKeepNoWriterFromMoving() throws Exception {
+        SealedObject object = write();
+        List<InputStream> idle = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            InputStream stream = object.open(ByteRange.whole(object.size()));
+            stream.skipNBytes(4L * PART + 1);
+            idle.add(stream);
+        }
+        assertThat(budget.free()).isLessThan(TOTAL).isGreaterThanOrEqualTo(TOTAL / 2);
+
+        FutureTask<SealedObject> writing = new FutureTask<>(this::write);
+        Thread.ofVirtual().start(writing);
+
+        assertThat(writing.get(60, TimeUnit.SECONDS).size()).isEqualTo(object.size());
+        for (InputStream stream : idle) {
+            assertThat(stream.readNBytes(PART)).hasSize(PART);
+            stream.close();
         }
     }
 

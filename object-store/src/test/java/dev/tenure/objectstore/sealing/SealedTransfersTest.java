@@ -14,8 +14,10 @@ import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.objectstore.SlowDown;
+import dev.tenure.objectstore.StoreFaults.Failing;
 import dev.tenure.objectstore.StoredPart;
 import dev.tenure.objectstore.sealing.SealedTransfers.Written;
+import dev.tenure.objectstore.strict.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -222,6 +224,46 @@ class SealedTransfersTest {
         Written written = write(store, new ByteArrayInputStream(random(2 * PART)));
 
         assertThat(store.listVersions(ALL)).containsExactly(written.version());
+    }
+
+    @Test
+    void findsTheObjectWhoseCompletionWasTurnedAwayTheSecondTime() throws IOException {
+        InMemoryObjectStore store = new InMemoryObjectStore() {
+            @Override
+            public synchronized ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts) {
+                super.completeUpload(upload, parts);
+                throw new SlowDown("too many", null);
+            }
+        };
+
+        Written written = write(store, new ByteArrayInputStream(random(2 * PART)));
+
+        assertThat(store.listVersions(ALL)).containsExactly(written.version());
+    }
+
+    @Test
+    void abortsTheUploadWhoseCompletionIsRefused() {
+        InMemoryObjectStore store = new InMemoryObjectStore() {
+            @Override
+            public synchronized ObjectVersion completeUpload(MultipartUpload upload, List<StoredPart> parts) {
+                throw new ObjectStoreException(ObjectStoreException.Fault.REQUEST, "InvalidPart", null);
+            }
+        };
+
+        assertThatExceptionOfType(ObjectStoreException.class)
+                .isThrownBy(() -> write(store, new ByteArrayInputStream(random(2 * PART))))
+                .withMessage("InvalidPart");
+        assertThat(store.listUploads(ALL)).isEmpty();
+    }
+
+    @Test
+    void saysThatItDoesNotKnowWhenItCannotLookForTheObject() {
+        InMemoryObjectStore store = new InMemoryObjectStore();
+        store.faults().next(1, Operation.COMPLETE_MULTIPART_UPLOAD, Failing.SLOW_DOWN);
+        store.faults().next(1, Operation.HEAD_OBJECT, Failing.SLOW_DOWN);
+
+        assertThatExceptionOfType(OutcomeUnknown.class)
+                .isThrownBy(() -> write(store, new ByteArrayInputStream(random(2 * PART))));
     }
 
     @Test
