@@ -2,6 +2,7 @@ package dev.tenure.objectstore.doctor;
 
 import dev.tenure.objectstore.NotSupported;
 import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
@@ -15,6 +16,9 @@ final class KeptVersions implements Probe {
 
     /** How S3 spells the version id of an object in a bucket without versions. */
     private static final String NO_VERSION = "null";
+
+    private static final String PERMISSIONS =
+            "nothing here can be proven to be gone; allow s3:ListBucketVersions, s3:GetObjectVersion and s3:DeleteObjectVersion";
 
     @Override
     public String behaviour() {
@@ -31,7 +35,22 @@ final class KeptVersions implements Probe {
         if (one.versionId().equals(NO_VERSION) || one.versionId().equals(two.versionId())) {
             return unnamed(room, store, three);
         }
-        // From here on the bucket keeps versions, whatever else goes wrong: deleting by key would only hide them.
+        try {
+            return named(room, store, List.of(three, two, one), first);
+        } catch (ObjectStoreException refused) {
+            if (refused.worthRetrying()) {
+                throw refused;
+            }
+            return bad(Probe.reason(refused), PERMISSIONS);
+        }
+    }
+
+    /** Versions have names, so that the bucket keeps them, whatever else goes wrong: deleting by key would only hide them. */
+    private static Observation named(Room room, ObjectStore store, List<ObjectVersion> put, byte[] first)
+            throws IOException {
+        ObjectVersion three = put.getFirst();
+        ObjectVersion two = put.get(1);
+        ObjectVersion one = put.getLast();
         List<ObjectVersion> listed = store.listVersions(room.folder());
         if (!listed.containsAll(List.of(one, two, three))) {
             return bad(
@@ -53,12 +72,12 @@ final class KeptVersions implements Probe {
     private static Observation unnamed(Room room, ObjectStore store, ObjectVersion put) {
         hide(room, put.key());
         try {
-            return store.listVersions(room.folder()).isEmpty()
+            return store.listVersions(room.folder()).stream().noneMatch(ObjectVersion::deleteMarker)
                     ? missing("the bucket keeps one version of a key only")
                     : bad(
                             "versioning is suspended: new versions replace each other, older ones and delete markers stay",
                             "deleting by key proves nothing; turn versioning on again");
-        } catch (NotSupported none) {
+        } catch (NotSupported | ObjectNotFound none) {
             return missing("the bucket keeps one version of a key only");
         }
     }
@@ -94,10 +113,7 @@ final class KeptVersions implements Probe {
     public Observation refused(ObjectStoreException why) {
         return why.worthRetrying()
                 ? Probe.super.refused(why)
-                : bad(
-                        Probe.reason(why),
-                        "whether versions are kept cannot be told; allow s3:ListBucketVersions, s3:GetObjectVersion and"
-                                + " s3:DeleteObjectVersion");
+                : Observation.of(Verdict.BAD, Probe.reason(why), PERMISSIONS);
     }
 
     private static Observation missing(String seen) {
@@ -108,8 +124,8 @@ final class KeptVersions implements Probe {
                 .with(now -> now.withVersions(false));
     }
 
-    /** What is known of versions stays as it was: taking them for missing would certify as gone what is only hidden. */
+    /** Versions are used all the same: taking them for missing would certify as gone what is only hidden. */
     private static Observation bad(String seen, String consequence) {
-        return Observation.of(Verdict.BAD, seen, consequence);
+        return Observation.of(Verdict.BAD, seen, consequence).with(now -> now.withVersions(true));
     }
 }

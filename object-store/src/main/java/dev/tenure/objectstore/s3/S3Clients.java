@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -24,6 +25,15 @@ final class S3Clients implements AutoCloseable {
 
     /** Above what one worker and its readers use at once; too few and calls wait for each other. */
     private static final int MAX_CONNECTIONS = 128;
+
+    /** Closes nothing: what the SDK makes closes the credentials that it was given, and all of it shares these. */
+    private record Lent(AwsCredentialsProvider owned) implements AwsCredentialsProvider {
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            return owned.resolveCredentials();
+        }
+    }
 
     private record Dialect(Checksums checksums, boolean contentMd5) {}
 
@@ -51,7 +61,7 @@ final class S3Clients implements AutoCloseable {
         boolean everywhere = dialect.checksums == Checksums.SUPPORTED;
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(lent())
+                .credentialsProvider(new Lent(credentials))
                 .requestChecksumCalculation(
                         everywhere
                                 ? RequestChecksumCalculation.WHEN_SUPPORTED
@@ -90,11 +100,6 @@ final class S3Clients implements AutoCloseable {
         return new CallLimits(settings.callTimeout());
     }
 
-    /** Closes nothing: what the SDK makes closes the credentials that it was given, and all of it shares these. */
-    private AwsCredentialsProvider lent() {
-        return credentials::resolveCredentials;
-    }
-
     /** Signs addresses without asking the server. One for all, until this is closed. */
     synchronized S3Presigner presigner() {
         if (presigner == null) {
@@ -106,7 +111,7 @@ final class S3Clients implements AutoCloseable {
     private S3Presigner newPresigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(lent())
+                .credentialsProvider(new Lent(credentials))
                 .serviceConfiguration(service());
         URI endpoint = settings.endpoint();
         if (endpoint != null) {
