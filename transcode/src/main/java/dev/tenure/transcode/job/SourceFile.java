@@ -69,7 +69,7 @@ final class SourceFile {
                 OutputStream to = new DigestOutputStream(Channels.newOutputStream(file), digest)) {
             byte[] buffer = new byte[BUFFER];
             long copied = 0;
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            for (int count = receive(from, buffer); count >= 0; count = receive(from, buffer)) {
                 run.checkpoint();
                 to.write(buffer, 0, count);
                 copied += count;
@@ -83,6 +83,15 @@ final class SourceFile {
         }
         Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
         return whole;
+    }
+
+    /** Reads on, and tells a store that does not give its bytes from a disk that does not take them. */
+    private static int receive(InputStream from, byte[] buffer) throws IOException {
+        try {
+            return from.read(buffer);
+        } catch (IOException broke) {
+            throw SourceUnreadable.because(broke);
+        }
     }
 
     private static MessageDigest sha256() {

@@ -79,7 +79,8 @@ final class StageStep extends AbstractStep {
     }
 
     private static boolean outage(Exception failed) {
-        return (failed instanceof KeyUnavailable key && !key.reason().ofOneItem())
+        return failed instanceof SourceUnreadable
+                || (failed instanceof KeyUnavailable key && !key.reason().ofOneItem())
                 || (failed instanceof ObjectStoreException store
                         && store.fault() != ObjectStoreException.Fault.REQUEST);
     }

@@ -38,6 +38,8 @@ record Verdict(boolean retryable, boolean sources, String reason) {
                         store.fault() != ObjectStoreException.Fault.REQUEST,
                         false,
                         "The object store failed (" + store.fault() + ")");
+            case SourceUnreadable away ->
+                new Verdict(true, false, "The original could not be read from the object store");
             case KeyUnavailable key
             when key.reason().ofOneItem() -> new Verdict(false, false, "Its key was altered or destroyed");
             case KeyUnavailable key -> new Verdict(true, false, "Its key could not be had from the key vault");

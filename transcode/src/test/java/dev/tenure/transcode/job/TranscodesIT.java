@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TranscodesIT {
@@ -181,10 +183,11 @@ class TranscodesIT {
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
     }
 
-    @Test
-    void waitsForAStoreThatIsAwayHoweverLong() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"ObjectStore.open", "ObjectStore.tags"})
+    void waitsForAStoreThatIsAwayHoweverLong(String asked) throws Exception {
         Trap away = (dying, call, side) -> {
-            if (call.equals("ObjectStore.tags")) {
+            if (call.equals(asked)) {
                 throw new ObjectStoreException(ObjectStoreException.Fault.STORE, "away", null);
             }
         };
