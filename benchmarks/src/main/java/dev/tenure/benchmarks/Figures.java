@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 /** What each of several ways took in each round. */
 public final class Figures {
 
+    private static final double MIB = 1 << 20;
+
     private final Map<String, List<Meter.Taken>> byWay = new LinkedHashMap<>();
 
     public void add(String way, Meter.Taken taken) {
@@ -19,13 +21,13 @@ public final class Figures {
 
     /** Bytes per second and processor time, with the speed beside the limit's; medians over the rounds. */
     public void print(PrintStream out, long bytes, String limit) {
-        out.printf("  %-12s %10s %12s %12s %14s%n", "", "MB/s", "of the limit", "CPU s/GB", "live heap MiB");
+        out.printf("  %-18s %10s %12s %12s %14s%n", "", "MiB/s", "of the limit", "CPU s/GiB", "live heap MiB");
         byWay.forEach((way, taken) -> out.printf(
-                "  %-12s %10.0f %12s %12.2f %14d%n",
+                "  %-18s %10.0f %12s %12.2f %14d%n",
                 way,
-                median(taken, one -> bytes / 1e6 / one.seconds()),
+                median(taken, one -> bytes / MIB / one.seconds()),
                 way.equals(limit) ? "" : "%.2f ×".formatted(ratio(way, limit)),
-                median(taken, one -> one.cpuSeconds() / (bytes / 1e9)),
+                median(taken, one -> one.cpuSeconds() / (bytes / MIB / 1024)),
                 taken.stream().mapToLong(Meter.Taken::liveHeap).max().orElse(0) >> 20));
     }
 

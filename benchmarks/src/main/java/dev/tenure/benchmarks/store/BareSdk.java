@@ -1,17 +1,16 @@
 package dev.tenure.benchmarks.store;
 
 import dev.tenure.objectstore.StoreFeatures;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -22,26 +21,24 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The AWS SDK as one would use it in a loop: no seal, no hash, as many parts side by side as ours. */
 final class BareSdk implements Way, AutoCloseable {
 
-    private static final int PART = 8 << 20;
-
     private final S3Client client;
     private final String bucket;
-    private final int sideBySide;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SideBySide requests;
 
-    BareSdk(StoreServer server, StoreFeatures features, int sideBySide) {
+    BareSdk(StoreServer server, StoreFeatures features, SideBySide requests) {
         this.bucket = server.bucket();
-        this.sideBySide = sideBySide;
+        this.requests = requests;
         boolean everywhere = features.checksums() == StoreFeatures.Checksums.SUPPORTED;
         var builder = S3Client.builder()
                 .region(Region.of(server.region()))
                 .endpointOverride(URI.create(server.endpoint()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(server.accessKey(), server.secretKey())))
+                .credentialsProvider(credentials(server))
                 // The cheaper of its two ways, and the only one that every server takes.
                 .serviceConfiguration(
                         service -> service.pathStyleAccessEnabled(true).chunkedEncodingEnabled(false))
@@ -60,6 +57,14 @@ final class BareSdk implements Way, AutoCloseable {
         this.client = builder.build();
     }
 
+    /** As the store itself takes them: without a pair, the SDK's own chain. */
+    private static AwsCredentialsProvider credentials(StoreServer server) {
+        if (server.accessKey().isBlank() || server.secretKey().isBlank()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey()));
+    }
+
     @Override
     public String name() {
         return "bare SDK";
@@ -70,26 +75,7 @@ final class BareSdk implements Way, AutoCloseable {
         String upload = client.createMultipartUpload(
                         request -> request.bucket(bucket).key(key))
                 .uploadId();
-        InputStream plaintext = new Noise(size);
-        Semaphore places = new Semaphore(sideBySide);
-        List<Future<CompletedPart>> sent = new ArrayList<>();
-        for (long done = 0; done < size; done += PART) {
-            places.acquire();
-            byte[] part = plaintext.readNBytes(PART);
-            int number = sent.size() + 1;
-            sent.add(threads.submit(() -> {
-                try {
-                    return part(key, upload, number, part);
-                } finally {
-                    places.release();
-                }
-            }));
-        }
-        List<CompletedPart> parts = new ArrayList<>();
-        for (Future<CompletedPart> part : sent) {
-            parts.add(part.get());
-        }
-        parts.sort(Comparator.comparing(CompletedPart::partNumber));
+        List<CompletedPart> parts = requests.send(size, (number, part) -> part(key, upload, number, part));
         client.completeMultipartUpload(
                 request -> request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
     }
@@ -105,9 +91,17 @@ final class BareSdk implements Way, AutoCloseable {
 
     @Override
     public void getLarge(String key, long size) throws Exception {
+        requests.read(
+                size,
+                (first, length) -> client.getObject(request ->
+                        request.bucket(bucket).key(key).range("bytes=" + first + "-" + (first + length - 1))));
+    }
+
+    /** Reads all of an object through one request: what a program does that knows nothing of ranges. */
+    void getInOne(String key, long size) throws Exception {
         try (InputStream body =
                 client.getObject(request -> request.bucket(bucket).key(key))) {
-            drain(body, size);
+            SideBySide.drain(body, size);
         }
     }
 
@@ -118,19 +112,7 @@ final class BareSdk implements Way, AutoCloseable {
 
     @Override
     public void getSmall(String key, int size) throws Exception {
-        getLarge(key, size);
-    }
-
-    /** Reads to the end, with a buffer as servers have it. */
-    static void drain(InputStream body, long expected) throws IOException {
-        byte[] buffer = new byte[64 << 10];
-        long total = 0;
-        for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
-            total += got;
-        }
-        if (total != expected) {
-            throw new IOException("read " + total + " bytes instead of " + expected);
-        }
+        getInOne(key, size);
     }
 
     /** Lists and deletes, batch after batch: the raw loop that deletion is measured against. Returns how many. */
@@ -138,18 +120,45 @@ final class BareSdk implements Way, AutoCloseable {
         long deleted = 0;
         for (var page : client.listObjectVersionsPaginator(
                 request -> request.bucket(bucket).prefix(prefix))) {
-            List<ObjectIdentifier> batch = page.versions().stream()
-                    .map(version -> ObjectIdentifier.builder()
-                            .key(version.key())
-                            .versionId(version.versionId())
-                            .build())
-                    .toList();
-            if (!batch.isEmpty()) {
-                client.deleteObjects(request -> request.bucket(bucket).delete(all -> all.objects(batch)));
-                deleted += batch.size();
-            }
+            deleted += delete(page.versions());
         }
         return deleted;
+    }
+
+    /** Goes on listing while so many threads delete what was listed. Returns how many. */
+    long deleteInBatches(String prefix, int threads) throws Exception {
+        List<Future<Integer>> batches = new ArrayList<>();
+        try (ExecutorService deleting = Executors.newFixedThreadPool(threads)) {
+            for (var page : client.listObjectVersionsPaginator(
+                    request -> request.bucket(bucket).prefix(prefix))) {
+                batches.add(deleting.submit(() -> delete(page.versions())));
+            }
+        }
+        long deleted = 0;
+        for (Future<Integer> batch : batches) {
+            deleted += batch.get();
+        }
+        return deleted;
+    }
+
+    /** Deletes one page. The answer names what was not deleted: a loop that does not look there counts what it left. */
+    private int delete(List<ObjectVersion> page) {
+        if (page.isEmpty()) {
+            return 0;
+        }
+        List<ObjectIdentifier> batch = page.stream()
+                .map(version -> ObjectIdentifier.builder()
+                        .key(version.key())
+                        .versionId(version.versionId())
+                        .build())
+                .toList();
+        List<S3Error> errors = client.deleteObjects(
+                        request -> request.bucket(bucket).delete(all -> all.objects(batch)))
+                .errors();
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException("not deleted: " + errors.size() + ", the first: " + errors.getFirst());
+        }
+        return batch.size();
     }
 
     /** Lists and deletes one version after the other. Returns how many. */
@@ -167,7 +176,6 @@ final class BareSdk implements Way, AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
         client.close();
     }
 }

@@ -6,73 +6,86 @@ import dev.tenure.objectstore.KeyPrefix;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
-import dev.tenure.objectstore.deletion.DeletionLimits;
 import dev.tenure.objectstore.deletion.DeletionReport;
-import dev.tenure.objectstore.deletion.PrefixDeletion;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Deletion with proof, beside the raw loop of batches and the loop that deletes one by one. */
+/** Deletion with proof, beside the raw loop of batches, the same in many threads, and the loop that deletes one by one. */
 final class Deletions {
 
     private static final String RAW = "raw batches";
+    private static final String PARALLEL = "raw, 8 threads";
     private static final String OURS = "with proof";
     private static final String SINGLE = "one by one";
     private static final int THREADS = 8;
     private static final byte[] CONTENT = Noise.bytes(1024);
 
     private final ObjectStore store;
+    private final Scratch scratch;
     private final BareSdk bare;
     private final int rounds;
     private final PrintStream out;
+    /** Of the last deletion with proof. */
+    private long requests;
 
-    Deletions(ObjectStore store, BareSdk bare, int rounds, PrintStream out) {
+    Deletions(ObjectStore store, Scratch scratch, BareSdk bare, int rounds, PrintStream out) {
         this.store = store;
+        this.scratch = scratch;
         this.bare = bare;
         this.rounds = rounds;
         this.out = out;
     }
 
+    /** Deletes everything under a prefix and says how much that was. */
+    @FunctionalInterface
+    private interface Deleting {
+        long delete(KeyPrefix prefix) throws Exception;
+    }
+
+    private record Way(String name, int count, Deleting deleting) {}
+
     void measure(int count) throws Exception {
         int few = Math.max(1, count / 10);
+        // Every way warms up on as much.
+        round(0, ways(few, few), new Figures());
         Figures figures = new Figures();
-        long requests = 0;
-        fill("bench-delete/warm", few);
-        prove("bench-delete/warm", few);
         for (int round = 0; round < rounds; round++) {
-            String raw = "bench-delete/raw-" + round;
-            String ours = "bench-delete/ours-" + round;
-            String single = "bench-delete/single-" + round;
-            fill(raw, count);
-            fill(ours, count);
-            fill(single, few);
-            long[] asked = new long[1];
-            Runnable[] order = {
-                () -> figures.add(RAW, taken(() -> require(count, bare.deleteInBatches(raw + "/")))),
-                () -> figures.add(
-                        OURS, taken(() -> asked[0] = prove(ours, count).requests())),
-                () -> figures.add(SINGLE, taken(() -> require(few, bare.deleteOneByOne(single + "/"))))
-            };
-            for (int i = 0; i < order.length; i++) {
-                order[(i + round) % order.length].run();
-            }
-            requests = asked[0];
+            round(round, ways(count, few), figures);
         }
         out.printf("%nDelete of %,d objects of 1 KiB (%,d one by one)%n", count, few);
-        figures.printCounted(out, "objects", Map.of(RAW, count, OURS, count, SINGLE, few), RAW);
+        figures.printCounted(out, "objects", Map.of(RAW, count, PARALLEL, count, OURS, count, SINGLE, few), RAW);
         out.printf("  with proof: %.1f requests per 1,000 objects, listings included%n", requests * 1000.0 / count);
     }
 
-    private static Meter.Taken taken(Meter.Work work) {
-        try {
-            return Meter.take(work);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private List<Way> ways(int count, int single) {
+        List<Way> ways = new ArrayList<>();
+        ways.add(new Way(RAW, count, prefix -> bare.deleteInBatches(prefix.value())));
+        ways.add(new Way(PARALLEL, count, prefix -> bare.deleteInBatches(prefix.value(), THREADS)));
+        ways.add(new Way(OURS, count, prefix -> {
+            DeletionReport report = scratch.empty(prefix);
+            requests = report.requests();
+            return report.versions();
+        }));
+        ways.add(new Way(SINGLE, single, prefix -> bare.deleteOneByOne(prefix.value())));
+        return ways;
+    }
+
+    /** Each way once, beginning with another one in each round. */
+    private void round(int round, List<Way> ways, Figures figures) throws Exception {
+        Collections.rotate(ways, round);
+        for (Way way : ways) {
+            KeyPrefix prefix =
+                    new KeyPrefix(Scratch.DELETIONS.value() + way.name().replace(' ', '-') + "/");
+            fill(prefix, way.count());
+            figures.add(
+                    way.name(),
+                    Meter.take(() -> require(way.count(), way.deleting().delete(prefix))));
         }
     }
 
@@ -82,21 +95,11 @@ final class Deletions {
         }
     }
 
-    private DeletionReport prove(String prefix, int count) {
-        DeletionReport report = new PrefixDeletion(store, DeletionLimits.usual())
-                .delete(new KeyPrefix(prefix + "/"), List.of(), versions -> {});
-        require(count, report.versions());
-        if (!report.empty()) {
-            throw new IllegalStateException("not empty: " + report.refused());
-        }
-        return report;
-    }
-
-    private void fill(String prefix, int count) throws Exception {
+    private void fill(KeyPrefix prefix, int count) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                ObjectKey key = new ObjectKey(prefix + "/o" + i);
+                ObjectKey key = new ObjectKey(prefix.value() + "o" + i);
                 all.add(threads.submit(() -> store.put(key, CONTENT, "application/octet-stream", ObjectTags.none())));
             }
             for (Future<?> done : all) {

@@ -29,15 +29,15 @@ record PartCosts(PrintStream out) {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         PartSeal seal = new PartSeal(DataKey.random(), new SealBinding("bench/store/part"));
         byte[] sealed = seal.seal(1, PartSeal.Role.LAST, part, part.length);
-        out.printf("  hash (SHA-256)      %.2f CPU s/GB%n", perGigabyte(() -> sha256.update(part)));
+        out.printf("  hash (SHA-256)      %.2f CPU s/GiB%n", perGibibyte(() -> sha256.update(part)));
         out.printf(
-                "  seal (AES-256-GCM)  %.2f CPU s/GB%n",
-                perGigabyte(() -> seal.seal(1, PartSeal.Role.LAST, part, PART)));
+                "  seal (AES-256-GCM)  %.2f CPU s/GiB%n",
+                perGibibyte(() -> seal.seal(1, PartSeal.Role.LAST, part, PART)));
         out.printf(
-                "  open (AES-256-GCM)  %.2f CPU s/GB%n", perGigabyte(() -> seal.open(1, PartSeal.Role.LAST, sealed)));
+                "  open (AES-256-GCM)  %.2f CPU s/GiB%n", perGibibyte(() -> seal.open(1, PartSeal.Role.LAST, sealed)));
     }
 
-    private static double perGigabyte(Meter.Work once) throws Exception {
+    private static double perGibibyte(Meter.Work once) throws Exception {
         for (int i = 0; i < WARM_UP; i++) {
             once.run();
         }
@@ -46,6 +46,6 @@ record PartCosts(PrintStream out) {
                 once.run();
             }
         });
-        return taken.cpuSeconds() / (MEASURED * (double) PART / 1e9);
+        return taken.cpuSeconds() / (MEASURED * (double) PART / (1 << 30));
     }
 }

@@ -42,7 +42,7 @@ final class Sealed implements Way {
         try (InputStream body = transfers
                 .object(new ObjectKey(key), SealedLayout.of(size), seal)
                 .open(ByteRange.whole(size))) {
-            BareSdk.drain(body, size);
+            SideBySide.drain(body, size);
         }
     }
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
         description = {
             "Measures sealed transfers and deletion beside the bare SDK, on the server that",
             "TENURE_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY and _SECRET_KEY name, else on",
-            "the embedded one. Ratios are taken round by round; their median is printed."
+            "the embedded one; without keys, the SDK's own chain of credentials is asked.",
+            "Ratios are taken round by round; their median is printed. What lies under bench/",
+            "and bench-delete/ in the bucket is deleted before and after.",
+            "Sizes are binary throughout: KB is 1024 bytes, 1GB is 1 GiB."
         })
 public final class StoreCommand implements Callable<Integer> {
 
@@ -35,13 +38,19 @@ public final class StoreCommand implements Callable<Integer> {
         PARTS
     }
 
-    @Option(names = "--size", defaultValue = "1GB", description = "of the large object (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--size",
+            defaultValue = "1GB",
+            description = "of the large object; 1GB is 1 GiB (default: ${DEFAULT-VALUE})")
     private String size = "1GB";
 
     @Option(names = "--count", defaultValue = "10000", description = "of small objects (default: ${DEFAULT-VALUE})")
     private int count = 10_000;
 
-    @Option(names = "--small", defaultValue = "100KB", description = "size of each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--small",
+            defaultValue = "100KB",
+            description = "size of each; 100KB is 100 KiB (default: ${DEFAULT-VALUE})")
     private String small = "100KB";
 
     @Option(names = "--rounds", defaultValue = "3", description = "repetitions (default: ${DEFAULT-VALUE})")
@@ -62,13 +71,15 @@ public final class StoreCommand implements Callable<Integer> {
                     .features());
             PartCosts.warmUp();
             TransferBudget budget = new TransferBudget(64 << 20, 192 << 20);
-            try (BareSdk bare = new BareSdk(server, store.features(), SIDE_BY_SIDE);
-                    Unsealed unsealed = new Unsealed(store, SIDE_BY_SIDE)) {
+            try (Scratch scratch = new Scratch(store);
+                    SideBySide requests = new SideBySide(SIDE_BY_SIDE);
+                    BareSdk bare = new BareSdk(server, store.features(), requests)) {
+                Unsealed unsealed = new Unsealed(store, requests);
                 Sealed sealed = new Sealed(new SealedTransfers(store, budget));
                 System.out.println(
                         "On " + server + ", " + Runtime.getRuntime().availableProcessors() + " processors, heap "
                                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, " + rounds + " rounds");
-                Transfers transfers = new Transfers(store, bare, unsealed, sealed, rounds, System.out);
+                Transfers transfers = new Transfers(scratch, bare, unsealed, sealed, rounds, System.out);
                 if (only.contains(Subject.PARTS)) {
                     new PartCosts(System.out).print();
                 }
@@ -79,7 +90,7 @@ public final class StoreCommand implements Callable<Integer> {
                     transfers.small(count, Math.toIntExact(each.toBytes()));
                 }
                 if (only.contains(Subject.DELETE)) {
-                    new Deletions(store, bare, rounds, System.out).measure(count);
+                    new Deletions(store, scratch, bare, rounds, System.out).measure(count);
                 }
             }
         }

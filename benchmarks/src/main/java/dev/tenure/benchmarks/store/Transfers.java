@@ -2,10 +2,6 @@ package dev.tenure.benchmarks.store;
 
 import dev.tenure.benchmarks.Figures;
 import dev.tenure.benchmarks.Meter;
-import dev.tenure.objectstore.KeyPrefix;
-import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.deletion.DeletionLimits;
-import dev.tenure.objectstore.deletion.PrefixDeletion;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Puts and gets, each way in each round, beginning with another one each time. */
 final class Transfers {
 
-    private static final KeyPrefix SCRATCH = new KeyPrefix("bench/");
+    private static final String LIMIT = "bare SDK";
+    private static final String ONE_GET = "bare SDK, one GET";
     /** Small objects are moved by so many threads, as a busy server has them. */
     private static final int THREADS = 8;
 
-    private final ObjectStore store;
+    private final Scratch scratch;
+    private final BareSdk bare;
     private final List<Way> ways;
     private final int rounds;
     private final PrintStream out;
     private int names;
 
-    Transfers(ObjectStore store, Way bare, Way unsealed, Way sealed, int rounds, PrintStream out) {
-        this.store = store;
+    Transfers(Scratch scratch, BareSdk bare, Unsealed unsealed, Sealed sealed, int rounds, PrintStream out) {
+        this.scratch = scratch;
+        this.bare = bare;
         this.ways = List.of(bare, unsealed, sealed);
         this.rounds = rounds;
         this.out = out;
@@ -42,26 +41,36 @@ final class Transfers {
             String key = fresh();
             way.putLarge(key, size / 10);
             way.getLarge(key, size / 10);
+            if (way == bare) {
+                bare.getInOne(key, size / 10);
+            }
         }
+        clean();
         for (int round = 0; round < rounds; round++) {
             for (Way way : order(round)) {
                 String key = fresh();
                 puts.add(way.name(), Meter.take(() -> way.putLarge(key, size)));
                 gets.add(way.name(), Meter.take(() -> way.getLarge(key, size)));
+                if (way == bare) {
+                    gets.add(ONE_GET, Meter.take(() -> bare.getInOne(key, size)));
+                }
                 clean();
             }
         }
-        out.printf("%nPut of %,d MB, one object%n", size / 1_000_000);
-        puts.print(out, size, "bare SDK");
+        out.printf("%nPut of %,d MiB, one object%n", size >> 20);
+        puts.print(out, size, LIMIT);
         out.printf("%nGet of the same%n");
-        gets.print(out, size, "bare SDK");
+        gets.print(out, size, LIMIT);
     }
 
     void small(int count, int size) throws Exception {
         Figures puts = new Figures();
         Figures gets = new Figures();
+        int few = Math.max(1, count / 10);
         for (Way way : ways) {
-            many(count / 10, fresh(), key -> way.putSmall(key, size));
+            String prefix = fresh();
+            many(few, prefix, key -> way.putSmall(key, size));
+            many(few, prefix, key -> way.getSmall(key, size));
         }
         clean();
         for (int round = 0; round < rounds; round++) {
@@ -72,10 +81,10 @@ final class Transfers {
                 clean();
             }
         }
-        out.printf("%nPut of %,d × %,d kB, %d threads%n", count, size / 1000, THREADS);
-        puts.print(out, (long) count * size, "bare SDK");
+        out.printf("%nPut of %,d × %,d KiB, %d threads%n", count, size >> 10, THREADS);
+        puts.print(out, (long) count * size, LIMIT);
         out.printf("%nGet of the same%n");
-        gets.print(out, (long) count * size, "bare SDK");
+        gets.print(out, (long) count * size, LIMIT);
     }
 
     @FunctionalInterface
@@ -108,10 +117,10 @@ final class Transfers {
     }
 
     private String fresh() {
-        return SCRATCH.value() + "o" + names++;
+        return Scratch.TRANSFERS.value() + "o" + names++;
     }
 
     private void clean() {
-        new PrefixDeletion(store, DeletionLimits.usual()).delete(SCRATCH, List.of(), versions -> {});
+        scratch.empty(Scratch.TRANSFERS);
     }
 }

@@ -7,26 +7,19 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.StoredPart;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** The port alone, with plain bytes: what it adds to the SDK before anything is sealed. */
-final class Unsealed implements Way, AutoCloseable {
+final class Unsealed implements Way {
 
-    private static final int PART = 8 << 20;
     private static final String TYPE = "application/octet-stream";
 
     private final ObjectStore store;
-    private final int sideBySide;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SideBySide requests;
 
-    Unsealed(ObjectStore store, int sideBySide) {
+    Unsealed(ObjectStore store, SideBySide requests) {
         this.store = store;
-        this.sideBySide = sideBySide;
+        this.requests = requests;
     }
 
     @Override
@@ -37,33 +30,14 @@ final class Unsealed implements Way, AutoCloseable {
     @Override
     public void putLarge(String key, long size) throws Exception {
         MultipartUpload upload = store.beginUpload(new ObjectKey(key), TYPE, ObjectTags.none());
-        InputStream plaintext = new Noise(size);
-        Semaphore places = new Semaphore(sideBySide);
-        List<Future<StoredPart>> sent = new ArrayList<>();
-        for (long done = 0; done < size; done += PART) {
-            places.acquire();
-            byte[] part = plaintext.readNBytes(PART);
-            int number = sent.size() + 1;
-            sent.add(threads.submit(() -> {
-                try {
-                    return store.uploadPart(upload, number, part);
-                } finally {
-                    places.release();
-                }
-            }));
-        }
-        List<StoredPart> parts = new ArrayList<>();
-        for (Future<StoredPart> part : sent) {
-            parts.add(part.get());
-        }
+        List<StoredPart> parts = requests.send(size, (number, part) -> store.uploadPart(upload, number, part));
         store.completeUpload(upload, parts);
     }
 
     @Override
     public void getLarge(String key, long size) throws Exception {
-        try (InputStream body = store.open(new ObjectKey(key), ByteRange.whole(size))) {
-            BareSdk.drain(body, size);
-        }
+        ObjectKey object = new ObjectKey(key);
+        requests.read(size, (first, length) -> store.open(object, new ByteRange(first, length)));
     }
 
     @Override
@@ -73,11 +47,8 @@ final class Unsealed implements Way, AutoCloseable {
 
     @Override
     public void getSmall(String key, int size) throws Exception {
-        getLarge(key, size);
-    }
-
-    @Override
-    public void close() {
-        threads.close();
+        try (InputStream body = store.open(new ObjectKey(key), ByteRange.whole(size))) {
+            SideBySide.drain(body, size);
+        }
     }
 }
