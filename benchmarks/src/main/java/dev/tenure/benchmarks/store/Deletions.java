@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 final class Deletions {
 
     private static final String RAW = "raw batches";
-    private static final String PARALLEL = "raw, 8 threads";
+    private static final String PARALLEL = "raw in 8 threads";
     private static final String OURS = "with proof";
     private static final String SINGLE = "one by one";
     private static final int THREADS = 8;
