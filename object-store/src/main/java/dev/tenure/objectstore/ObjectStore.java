@@ -163,6 +163,12 @@ public interface ObjectStore extends AutoCloseable {
     Optional<ObjectLocks> locks();
 
     /**
+     * The same whatever the server was found to do: to clear what was set while {@link #locks} was there. Nothing of it says that a lock keeps
+     * anything, and a server that knows no locks refuses each call.
+     */
+    ObjectLocks locksRegardless();
+
+    /**
      * An address under which anybody can read the current version until it expires. It is a secret: never log it, never keep it longer than
      * needed. It cannot be taken back.
      *

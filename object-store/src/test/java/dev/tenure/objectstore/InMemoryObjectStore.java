@@ -246,6 +246,11 @@ public class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public ObjectLocks locksRegardless() {
+        return new InMemoryLocks(bucket, faults);
+    }
+
+    @Override
     public PresignedRead presign(ObjectKey key, Duration lifetime) {
         throw new UnsupportedOperationException("nobody can read from a store in memory by address");
     }

@@ -1,34 +1,28 @@
 package dev.tenure.app.schedule;
 
-import dev.tenure.retention.hold.HoldMirror;
-import dev.tenure.retention.hold.MirrorReport;
+import dev.tenure.retention.hold.HoldAudit;
+import java.time.Duration;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Compares the locks in the bucket with the holds in the catalog, page by page. */
+/** Compares the locks in the bucket with the holds in the catalog, for a while at a time. */
 @DisallowConcurrentExecution
 class HoldAuditJob implements Job {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HoldAuditJob.class);
-    private static final int PAGE = 100;
+    /** How long one run may keep a worker from other work. Shorter only makes an audit of many items last longer. */
+    private static final Duration RUN = Duration.ofSeconds(20);
 
-    private final HoldMirror mirror;
+    private final HoldAudit audit;
+    private final ScheduleSettings settings;
 
-    HoldAuditJob(HoldMirror mirror) {
-        this.mirror = mirror;
+    HoldAuditJob(HoldAudit audit, ScheduleSettings settings) {
+        this.audit = audit;
+        this.settings = settings;
     }
 
     @Override
     public void execute(JobExecutionContext context) {
-        MirrorReport report = mirror.audit(null, PAGE);
-        while (report.next() != null && !report.brokenOff()) {
-            report = mirror.audit(report.next(), PAGE);
-        }
-        if (report.brokenOff()) {
-            LOG.warn("the audit of locks broke off, because the store is in trouble; the next one begins anew");
-        }
+        audit.goOn(settings.holdAudit(), RUN);
     }
 }

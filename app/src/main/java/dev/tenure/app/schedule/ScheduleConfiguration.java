@@ -30,6 +30,8 @@ class ScheduleConfiguration {
     private static final int PAGE = 100;
     /** Mirroring a hold takes two calls for each version, and what is finished or encoded next waits for them. */
     private static final int HELD_PAGE = 20;
+    /** From run to run of one audit; between two audits a run is one query. */
+    private static final Duration AUDIT_RUNS = Duration.ofMinutes(1);
 
     @Bean
     Reconciler reconciler(
@@ -88,7 +90,8 @@ class ScheduleConfiguration {
 
     @Bean
     Trigger holdAuditTrigger(JobDetail holdAuditJob, ScheduleSettings settings) {
-        return every(settings.holdAudit(), holdAuditJob);
+        Duration interval = settings.holdAudit().compareTo(AUDIT_RUNS) < 0 ? settings.holdAudit() : AUDIT_RUNS;
+        return every(interval, holdAuditJob);
     }
 
     @Bean

@@ -153,6 +153,11 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public ObjectLocks locksRegardless() {
+        return new S3Locks(now());
+    }
+
+    @Override
     public PresignedRead presign(ObjectKey key, Duration lifetime) {
         return S3Presigning.read(clients, bucket, key, lifetime);
     }

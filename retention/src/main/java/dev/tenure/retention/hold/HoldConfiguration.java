@@ -5,9 +5,11 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.retention.policy.RetentionSettings;
 import dev.tenure.retention.policy.RuleSets;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +36,7 @@ class HoldConfiguration {
     }
 
     @Bean
+    @DependsOnDatabaseInitialization
     HoldMirror holdMirror(
             JdbcHoldMirror mirror,
             Items items,
@@ -42,10 +45,25 @@ class HoldConfiguration {
             Trail trail,
             DataSource dataSource,
             InstantSource clock,
-            TransactionOperations transaction) {
-        ItemMirror each =
-                new ItemMirror(mirror, items, objects, store, trail, new MirrorLocks(dataSource), clock, transaction);
-        return new HoldMirror(mirror, each, store);
+            TransactionOperations transaction,
+            RetentionSettings settings) {
+        // The proof of a destruction waits for the same: until no call to the store can be under way.
+        ItemMirror each = new ItemMirror(
+                mirror,
+                items,
+                objects,
+                store,
+                trail,
+                new MirrorLocks(dataSource),
+                clock,
+                transaction,
+                settings.verifyDelay());
+        return new HoldMirror(mirror, each, store, clock);
+    }
+
+    @Bean
+    HoldAudit holdAudit(HoldMirror mirror, JdbcClient database, InstantSource clock) {
+        return new HoldAudit(mirror, new JdbcHoldAudit(database), clock, System::nanoTime);
     }
 
     @Bean

@@ -4,19 +4,24 @@ import dev.tenure.catalog.ItemId;
 import dev.tenure.objectstore.ObjectLocks;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
+import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.SlowDown;
 import dev.tenure.retention.hold.MirrorReport.Found;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Mirrors holds into the bucket, as a second barrier beside the catalog's own: while an item is held, every version under its prefix carries an S3
  * legal hold; after its last hold is released they are cleared. The catalog stays the truth, and placing or releasing a hold never waits for this.
  *
- * <p>Where the store was not proven to enforce locks nothing is done, and holds are kept by Tenure only.
+ * <p>Where the store was not proven to enforce locks none is set, and holds are kept by Tenure only. Those that were set when it was are cleared
+ * as ever: whatever became of the store, a lock of ours must not be what keeps an item from its destruction.
  */
 public final class HoldMirror {
 
@@ -26,25 +31,30 @@ public final class HoldMirror {
     private final JdbcHoldMirror mirror;
     private final ItemMirror items;
     private final ObjectStore store;
+    private final InstantSource clock;
 
-    HoldMirror(JdbcHoldMirror mirror, ItemMirror items, ObjectStore store) {
+    HoldMirror(JdbcHoldMirror mirror, ItemMirror items, ObjectStore store, InstantSource clock) {
         this.mirror = mirror;
         this.items = items;
         this.store = store;
+        this.clock = clock;
     }
 
     /**
-     * Mirrors what changed: holds placed and released, objects that came while an item is held. An item that fails stays due and does not keep the
-     * others; when the store itself is in trouble, the rest waits for the next run.
+     * Mirrors what changed: holds placed and released, objects that came while an item is held. An item that fails stays due, is tried again
+     * after a while that grows, and does not keep the others; when the store itself is in trouble, the rest waits for the next run.
      *
      * @param limit the most changes looked at
      */
     public MirrorReport catchUp(int limit) {
+        Instant now = clock.instant();
+        mirror.makeLooksDue(now);
         Optional<ObjectLocks> locks = store.locks();
         if (locks.isEmpty()) {
-            return MirrorReport.unsupported();
+            ObjectLocks unproven = store.locksRegardless();
+            return new Run(false, item -> items.clear(item, unproven)).over(mirror.dueToClear(limit, now), null);
         }
-        return new Run(locks.get(), false).over(mirror.due(limit), null);
+        return new Run(true, item -> items.bring(item, locks.get(), false)).over(mirror.due(limit, now), null);
     }
 
     /**
@@ -61,7 +71,8 @@ public final class HoldMirror {
             return MirrorReport.unsupported();
         }
         List<ItemId> page = mirror.underMirror(after, limit);
-        return new Run(locks.get(), true).over(page, page.size() < limit ? null : page.getLast());
+        return new Run(true, item -> items.bring(item, locks.get(), true))
+                .over(page, page.size() < limit ? null : page.getLast());
     }
 
     /** How far the bucket keeps the item. */
@@ -88,10 +99,10 @@ public final class HoldMirror {
     }
 
     /** One run over some items. */
-    private final class Run {
+    private static final class Run {
 
-        private final ObjectLocks locks;
-        private final boolean audit;
+        private final boolean proven;
+        private final Function<ItemId, Optional<ItemMirror.Outcome>> each;
         private final List<Found> found = new ArrayList<>();
         private int mirrored;
         private int cleared;
@@ -99,19 +110,23 @@ public final class HoldMirror {
         private int failuresInARow;
         private boolean brokenOff;
 
-        Run(ObjectLocks locks, boolean audit) {
-            this.locks = locks;
-            this.audit = audit;
+        Run(boolean proven, Function<ItemId, Optional<ItemMirror.Outcome>> each) {
+            this.proven = proven;
+            this.each = each;
         }
 
         MirrorReport over(Collection<ItemId> page, @Nullable ItemId next) {
             for (ItemId item : page) {
-                items.bring(item, locks, audit).ifPresentOrElse(outcome -> count(item, outcome), () -> behind++);
+                each.apply(item).ifPresentOrElse(outcome -> count(item, outcome), () -> behind++);
                 if (brokenOff) {
-                    break;
+                    return report(item);
                 }
             }
-            return new MirrorReport(true, mirrored, cleared, behind, found, next, brokenOff);
+            return report(next);
+        }
+
+        private MirrorReport report(@Nullable ItemId next) {
+            return new MirrorReport(proven, mirrored, cleared, behind, found, next, brokenOff);
         }
 
         private void count(ItemId item, ItemMirror.Outcome outcome) {
@@ -125,7 +140,8 @@ public final class HoldMirror {
                 case ItemMirror.Again(var _) -> behind++;
                 case ItemMirror.Failed(RuntimeException failure, var _) -> {
                     behind++;
-                    boolean store = failure instanceof ObjectStoreException trouble && trouble.worthRetrying();
+                    // Missing permissions and the like fail for every item as a dead store does.
+                    boolean store = failure instanceof ObjectStoreException trouble && trouble.fault() != Fault.REQUEST;
                     failuresInARow = store ? failuresInARow + 1 : 0;
                     brokenOff = failure instanceof SlowDown || failuresInARow == MAX_FAILURES_IN_A_ROW;
                 }

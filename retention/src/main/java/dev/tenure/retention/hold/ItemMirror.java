@@ -11,9 +11,12 @@ import dev.tenure.objectstore.ObjectLocks;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.retention.hold.JdbcHoldMirror.Due;
 import dev.tenure.retention.hold.JdbcHoldMirror.Progress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,6 +29,11 @@ final class ItemMirror {
 
     static final Actor ACTOR = Actor.system("hold-mirror");
 
+    /** After the first failure; twice as long after each further one. Shorter only repeats what fails, longer leaves what was mended unnoticed. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(ItemMirror.class);
 
     private final JdbcHoldMirror mirror;
@@ -36,7 +44,9 @@ final class ItemMirror {
     private final MirrorLocks mirrors;
     private final InstantSource clock;
     private final TransactionOperations transaction;
+    private final Duration callsEndWithin;
 
+    /** @param callsEndWithin after which no call to the store can be under way any more */
     ItemMirror(
             JdbcHoldMirror mirror,
             Items items,
@@ -45,7 +55,8 @@ final class ItemMirror {
             Trail trail,
             MirrorLocks mirrors,
             InstantSource clock,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            Duration callsEndWithin) {
         this.mirror = mirror;
         this.items = items;
         this.objects = objects;
@@ -54,6 +65,7 @@ final class ItemMirror {
         this.mirrors = mirrors;
         this.clock = clock;
         this.transaction = transaction;
+        this.callsEndWithin = callsEndWithin;
     }
 
     /** What became of one item. */
@@ -69,7 +81,7 @@ final class ItemMirror {
     /** Something changed meanwhile; the item is due still. */
     record Again(Map<MirrorFinding, Integer> found) implements Outcome {}
 
-    /** The item is due still, behind all others that are. */
+    /** The item is due still, behind all others that are, and not before some time. */
     record Failed(RuntimeException failure, Map<MirrorFinding, Integer> found) implements Outcome {}
 
     /**
@@ -78,8 +90,21 @@ final class ItemMirror {
      * @param audit also asks the store about every version that was dealt with before
      */
     Optional<Outcome> bring(ItemId id, ObjectLocks locks, boolean audit) {
+        return alone(id, alone -> bring(id, locks, audit, alone));
+    }
+
+    /** Clears what is left of our locks, in a store that is not known to enforce any; an item that is held stays due. */
+    Optional<Outcome> clear(ItemId id, ObjectLocks locks) {
+        return alone(id, alone -> {
+            Due due = mirror.due(id);
+            Item item = items.find(id).orElseThrow();
+            return item.holdCount() > 0 ? new Again(Map.of()) : bring(item, due, locks, false, alone);
+        });
+    }
+
+    private Optional<Outcome> alone(ItemId id, Function<MirrorLocks.Held, Outcome> work) {
         try (MirrorLocks.Held alone = mirrors.take(id).orElse(null)) {
-            return alone == null ? Optional.empty() : Optional.of(bring(id, locks, audit, alone));
+            return alone == null ? Optional.empty() : Optional.of(work.apply(alone));
         }
     }
 
@@ -91,7 +116,11 @@ final class ItemMirror {
         // What is due is read before anything else: whatever changes from here on is due anew.
         Due due = mirror.due(id);
         Item item = items.find(id).orElseThrow();
-        boolean look = audit || due.look();
+        return bring(item, due, locks, audit || due.look(), alone);
+    }
+
+    private Outcome bring(Item item, Due due, ObjectLocks locks, boolean look, MirrorLocks.Held alone) {
+        ItemId id = item.id();
         if (item.holdCount() > 0) {
             mirror.begin(id);
         }
@@ -99,6 +128,8 @@ final class ItemMirror {
         if (known.isEmpty() || item.state() == ItemState.PURGED) {
             return settle(item, due, () -> mirror.forget(id));
         }
+        // A call that was interrupted may reach the store after those that follow here.
+        mirror.lookAfterInterruption(id, clock.instant().plus(callsEndWithin));
         Progress before = known.get();
         LockPass pass = new LockPass(mirror, items, objects, store, locks, alone, item, look);
         try {
@@ -107,7 +138,7 @@ final class ItemMirror {
                 return settle(item, due, () -> mirror.mirrored(id, versions, clock.instant()));
             }
             boolean anything = pass.clearAll();
-            return settle(item, due, () -> cleared(id, look && !anything));
+            return settle(item, due, () -> cleared(id, look && !anything && !before.looksAgain()));
         } catch (LockPass.Overtaken overtaken) {
             Map<MirrorFinding, Integer> found = transaction.execute(status -> tell(item));
             log(item, found);
@@ -144,8 +175,9 @@ final class ItemMirror {
 
     private Outcome failed(Item item, Due due, boolean look, Progress before, RuntimeException failure) {
         String problem = String.valueOf(failure.getMessage());
+        Instant notBefore = clock.instant().plus(waitAfter(before.failures()));
         Map<MirrorFinding, Integer> found = transaction.execute(status -> {
-            mirror.problem(item.id(), problem, due.changed());
+            mirror.problem(item.id(), problem, due.changed(), notBefore);
             mirror.done(due);
             mirror.makeDue(item.id(), look);
             return tell(item);
@@ -155,6 +187,11 @@ final class ItemMirror {
             LOG.warn("the locks of item {} are behind its holds: {}", item.id(), problem);
         }
         return new Failed(failure, found);
+    }
+
+    static Duration waitAfter(int failuresBefore) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failuresBefore, 10));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
     private Map<MirrorFinding, Integer> tell(Item item) {

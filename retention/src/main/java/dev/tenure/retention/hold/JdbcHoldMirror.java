@@ -55,15 +55,60 @@ final class JdbcHoldMirror {
         }
     }
 
-    /** How far an item is. */
-    record Progress(@Nullable Instant mirroredAt, @Nullable String problem) {}
+    /**
+     * How far an item is.
+     *
+     * @param problem what is in the way; absent where nothing is
+     * @param failures how often in a row it failed
+     * @param looksAgain whether it is to be looked at once more at a later time
+     */
+    record Progress(@Nullable Instant mirroredAt, @Nullable String problem, int failures, boolean looksAgain) {}
 
-    /** The items that are due for longest; at most {@code limit}. */
-    Set<ItemId> due(int limit) {
-        return new LinkedHashSet<>(database.sql("SELECT item_id FROM hold_mirror_due ORDER BY id LIMIT :limit")
+    /** The items that are due for longest and may be tried again now; at most {@code limit} changes are looked at. */
+    Set<ItemId> due(int limit, Instant now) {
+        return new LinkedHashSet<>(database.sql("""
+                        SELECT d.item_id FROM hold_mirror_due d
+                         WHERE NOT EXISTS (SELECT FROM hold_mirror m WHERE m.item_id = d.item_id AND m.not_before > :now)
+                         ORDER BY d.id LIMIT :limit
+                        """)
                 .param("limit", limit)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(JdbcHoldMirror::item)
                 .list());
+    }
+
+    /** As {@link #due}, of those only that are not held and may have locks of ours. */
+    Set<ItemId> dueToClear(int limit, Instant now) {
+        return new LinkedHashSet<>(database.sql("""
+                        SELECT d.item_id FROM hold_mirror_due d
+                          JOIN hold_mirror m ON m.item_id = d.item_id AND (m.not_before IS NULL OR m.not_before <= :now)
+                          JOIN item i ON i.id = d.item_id AND i.hold_count = 0
+                         ORDER BY d.id LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(JdbcHoldMirror::item)
+                .list());
+    }
+
+    /** Makes due what was to be looked at again by now. */
+    void makeLooksDue(Instant now) {
+        database.sql("""
+                        WITH look AS (UPDATE hold_mirror SET look_at = NULL WHERE look_at <= :now RETURNING item_id)
+                        INSERT INTO hold_mirror_due (item_id, look) SELECT item_id, true FROM look
+                        """).param("now", now.atOffset(ZoneOffset.UTC)).update();
+    }
+
+    /** Has the item looked at once more where a call for it was interrupted. */
+    void lookAfterInterruption(ItemId item, Instant at) {
+        database.sql("""
+                        UPDATE hold_mirror SET look_at = :at
+                         WHERE item_id = :item
+                           AND EXISTS (SELECT FROM hold_mirror_version WHERE item_id = :item AND mark = 'CHANGING')
+                        """)
+                .param("item", item.value())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     Due due(ItemId item) {
@@ -135,15 +180,20 @@ final class JdbcHoldMirror {
     }
 
     Optional<Progress> progress(ItemId item) {
-        return database.sql("SELECT mirrored_at, problem FROM hold_mirror WHERE item_id = :item")
+        return database.sql("SELECT mirrored_at, problem, failures, look_at FROM hold_mirror WHERE item_id = :item")
                 .param("item", item.value())
-                .query((row, number) -> new Progress(instant(row, "mirrored_at"), row.getString("problem")))
+                .query((row, number) -> new Progress(
+                        instant(row, "mirrored_at"),
+                        row.getString("problem"),
+                        row.getInt("failures"),
+                        row.getObject("look_at") != null))
                 .optional();
     }
 
     void mirrored(ItemId item, int versions, Instant at) {
         database.sql("""
-                        UPDATE hold_mirror SET mirrored_at = :at, versions = :versions, problem = NULL
+                        UPDATE hold_mirror
+                           SET mirrored_at = :at, versions = :versions, problem = NULL, failures = 0, not_before = NULL
                          WHERE item_id = :item
                         """)
                 .param("item", item.value())
@@ -153,21 +203,29 @@ final class JdbcHoldMirror {
     }
 
     void cleared(ItemId item) {
-        database.sql("UPDATE hold_mirror SET mirrored_at = NULL, problem = NULL WHERE item_id = :item")
-                .param("item", item.value())
-                .update();
+        database.sql("""
+                        UPDATE hold_mirror SET mirrored_at = NULL, problem = NULL, failures = 0, not_before = NULL
+                         WHERE item_id = :item
+                        """).param("item", item.value()).update();
     }
 
-    /** Notes what is in the way; {@code changed} says that the item is not what was mirrored before. */
-    void problem(ItemId item, String problem, boolean changed) {
+    /**
+     * Notes what is in the way.
+     *
+     * @param changed whether the item is not what was mirrored before
+     * @param notBefore when to try again
+     */
+    void problem(ItemId item, String problem, boolean changed, Instant notBefore) {
         database.sql("""
                         UPDATE hold_mirror
-                           SET problem = :problem, mirrored_at = CASE WHEN :changed THEN NULL ELSE mirrored_at END
+                           SET problem = :problem, failures = failures + 1, not_before = :notBefore,
+                               mirrored_at = CASE WHEN :changed THEN NULL ELSE mirrored_at END
                          WHERE item_id = :item
                         """)
                 .param("item", item.value())
                 .param("problem", problem)
                 .param("changed", changed)
+                .param("notBefore", notBefore.atOffset(ZoneOffset.UTC))
                 .update();
     }
 

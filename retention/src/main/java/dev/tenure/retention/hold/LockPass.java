@@ -8,6 +8,7 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectLocks;
 import dev.tenure.objectstore.ObjectNotFound;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.retention.hold.JdbcHoldMirror.Mark;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 
 /**
  * One pass over the versions of one item. A version is marked before its lock is changed and after, so wherever a pass ends, the next
- * one knows which locks may be ours and which may be missing.
+ * one knows which locks may be ours and which may be missing. A version that the store fails for does not keep the others: the pass goes to its
+ * end, notes what it did, and throws the failure then.
  */
 final class LockPass {
 
@@ -33,6 +35,7 @@ final class LockPass {
     private final MirrorLocks.Held alone;
     private final Item item;
     private final boolean look;
+    private final VersionFailures failures = new VersionFailures();
 
     /**
      * A pass.
@@ -76,12 +79,20 @@ final class LockPass {
         for (List<ObjectVersion> batch : batches(versions)) {
             goOn();
             lock(batch, marks, unexpected);
+            if (failures.over()) {
+                break;
+            }
         }
+        failures.rethrow();
         versions.forEach(marks::remove);
         for (ObjectVersion unlisted : List.copyOf(marks.keySet())) {
             // A listing may be behind; the version itself says whether it is gone.
             held(unlisted, marks);
+            if (failures.over()) {
+                break;
+            }
         }
+        failures.rethrow();
         return versions.size();
     }
 
@@ -91,6 +102,9 @@ final class LockPass {
         List<ObjectVersion> cleared = new ArrayList<>();
         List<ObjectVersion> foreign = new ArrayList<>();
         for (ObjectVersion version : batch) {
+            if (failures.over()) {
+                break;
+            }
             switch (marks.get(version)) {
                 case null ->
                     held(version, marks)
@@ -112,12 +126,18 @@ final class LockPass {
         List<ObjectVersion> set = new ArrayList<>();
         for (List<ObjectVersion> some : List.of(expected, unexpected, cleared)) {
             for (ObjectVersion version : some) {
+                if (failures.over()) {
+                    break;
+                }
                 alone.require();
                 try {
                     locks.hold(version);
                     set.add(version);
+                    failures.worked();
                 } catch (ObjectNotFound gone) {
                     gone(version, marks);
+                } catch (ObjectStoreException failure) {
+                    failures.failed(failure);
                 }
             }
         }
@@ -142,12 +162,17 @@ final class LockPass {
         return key.value().substring(0, key.value().lastIndexOf('/') + 1);
     }
 
-    /** Whether the version has a lock; empty when it is gone, which is noted. */
+    /** Whether the version has a lock; empty when it is gone or the store does not say, either of which is noted. */
     private Optional<Boolean> held(ObjectVersion version, Map<ObjectVersion, Mark> marks) {
         try {
-            return Optional.of(locks.held(version));
+            boolean held = locks.held(version);
+            failures.worked();
+            return Optional.of(held);
         } catch (ObjectNotFound gone) {
             gone(version, marks);
+            return Optional.empty();
+        } catch (ObjectStoreException failure) {
+            failures.failed(failure);
             return Optional.empty();
         }
     }
@@ -170,7 +195,11 @@ final class LockPass {
         for (List<ObjectVersion> batch : batches(ours)) {
             goOn();
             clear(batch);
+            if (failures.over()) {
+                break;
+            }
         }
+        failures.rethrow();
         if (look) {
             noteForeign(marks);
         }
@@ -179,15 +208,24 @@ final class LockPass {
 
     private void clear(List<ObjectVersion> batch) {
         mirror.mark(item.id(), batch, Mark.CHANGING, null);
+        List<ObjectVersion> cleared = new ArrayList<>();
         for (ObjectVersion version : batch) {
+            if (failures.over()) {
+                break;
+            }
             alone.require();
             try {
                 locks.release(version);
+                cleared.add(version);
+                failures.worked();
             } catch (ObjectNotFound destroyedMeanwhile) {
                 // There is nothing left to clear.
+                cleared.add(version);
+            } catch (ObjectStoreException failure) {
+                failures.failed(failure);
             }
         }
-        mirror.mark(item.id(), batch, Mark.CLEARED, null);
+        mirror.mark(item.id(), cleared, Mark.CLEARED, null);
     }
 
     private void noteForeign(Map<ObjectVersion, Mark> marks) throws Overtaken {
@@ -209,10 +247,11 @@ final class LockPass {
         }
     }
 
-    /** Delete markers cannot be locked, and hide nothing from a listing of versions. */
+    /** Delete markers cannot be locked, and hide nothing from a listing of versions. Some servers list a version twice where pages meet. */
     private List<ObjectVersion> versions() {
         return store.listVersions(StoredObject.prefixOf(item.account(), item.id())).stream()
                 .filter(version -> !version.deleteMarker())
+                .distinct()
                 .toList();
     }
 

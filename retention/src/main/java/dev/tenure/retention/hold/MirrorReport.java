@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run of the mirror came to.
  *
- * @param supported whether the store was proven to enforce locks; where not, nothing was done and holds are kept by Tenure only
+ * @param supported whether the store was proven to enforce locks; where not, none was set and holds are kept by Tenure only
  * @param mirrored held items all of whose versions are locked
  * @param cleared items under no hold on which no lock of ours is left
  * @param behind items that could not be brought to an end; they stay due
  * @param found what was not as expected, item by item
- * @param next where the next page of an audit begins; absent when there is none
+ * @param next where the next page of an audit begins, or where a run that was broken off goes on; absent when there is nothing more
  * @param brokenOff whether the run ended early because the store is in trouble
  */
 public record MirrorReport(

@@ -38,7 +38,11 @@ public final class StoreRefusals {
                 if (mirror.due(item).ids().isEmpty()) {
                     mirror.makeDue(item, false);
                 }
-                yield "the legal hold that Tenure set is in the way still, and will be cleared";
+                yield mirror.progress(item)
+                        .map(JdbcHoldMirror.Progress::problem)
+                        .map(problem -> "the legal hold that Tenure set is in the way still; clearing it failed and is"
+                                + " tried again: " + problem)
+                        .orElse("the legal hold that Tenure set is in the way still, and will be cleared");
             }
             case CLEARED ->
                 "Tenure has cleared the legal hold that it had set: an operator must look for a legal hold or retention of"

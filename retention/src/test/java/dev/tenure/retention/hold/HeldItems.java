@@ -39,6 +39,9 @@ final class HeldItems {
         world.database().sql("UPDATE item SET hold_count = 0").update();
         world.database().sql("DELETE FROM hold_mirror").update();
         world.database().sql("DELETE FROM hold_mirror_due").update();
+        world.database()
+                .sql("UPDATE hold_audit SET began_at = NULL, under_way = false, after_item = NULL")
+                .update();
     }
 
     AccountId account() {
@@ -68,8 +71,9 @@ final class HeldItems {
                 world.the(Trail.class),
                 new MirrorLocks(world.the(DataSource.class)),
                 world.the(InstantSource.class),
-                transactions);
-        return new HoldMirror(known, each, store);
+                transactions,
+                RetentionWorld.VERIFY_DELAY);
+        return new HoldMirror(known, each, store, world.the(InstantSource.class));
     }
 
     Item anItem() {

@@ -15,9 +15,12 @@ import dev.tenure.retention.hold.MirrorStanding.Behind;
 import dev.tenure.retention.hold.MirrorStanding.Mirrored;
 import dev.tenure.retention.hold.MirrorStanding.NotHeld;
 import dev.tenure.retention.hold.MirrorStanding.TenureOnly;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -251,6 +254,7 @@ class HoldMirrorIT {
         assertThat(good).allSatisfy(item -> assertThat(held.locked(item)).hasSize(3));
         assertThat(held.locked(bad)).isEmpty();
 
+        world.clock().advance(ItemMirror.waitAfter(0));
         assertThat(mirror.catchUp(PAGE).mirrored()).isEqualTo(1);
         assertThat(held.locked(bad)).hasSize(3);
         assertThat(dueRows()).isZero();
@@ -269,7 +273,119 @@ class HoldMirrorIT {
                 held.mirror(failing(null, () -> new SlowDown("busy", null))).catchUp(PAGE);
         assertThat(busy.brokenOff()).isTrue();
         assertThat(busy.behind()).isEqualTo(1);
+        world.clock().advance(ItemMirror.waitAfter(0));
         assertThat(mirror.catchUp(PAGE).mirrored()).isEqualTo(10);
+    }
+
+    @Test
+    void aStoreThatRefusesEverythingIsAskedForFewItemsAndThenLessAndLessOften() {
+        for (int i = 0; i < 5; i++) {
+            held.hold(held.aRecording());
+        }
+        HoldMirror refused =
+                held.mirror(failing(null, () -> new ObjectStoreException(Fault.CONFIGURATION, "denied", null)));
+        MirrorReport first = refused.catchUp(PAGE);
+        assertThat(first.brokenOff()).isTrue();
+        assertThat(first.behind()).isEqualTo(3);
+        assertThat(refused.catchUp(PAGE).behind()).as("the other two").isEqualTo(2);
+        assertThat(refused.catchUp(PAGE).behind()).isZero();
+        world.clock().advance(ItemMirror.waitAfter(0));
+        assertThat(refused.catchUp(PAGE).behind()).isEqualTo(3);
+        refused.catchUp(PAGE);
+        world.clock().advance(ItemMirror.waitAfter(0));
+        assertThat(refused.catchUp(PAGE).behind()).isZero();
+        world.clock().advance(ItemMirror.waitAfter(1));
+        assertThat(mirror.catchUp(PAGE).mirrored()).isEqualTo(5);
+    }
+
+    @Test
+    void aVersionThatTheStoreFailsForDoesNotKeepTheOthersOfItsItem() {
+        Item item = held.aRecording();
+        ObjectVersion bad = held.versions(item).getFirst();
+        HoldId hold = held.hold(item);
+        HoldMirror failing = held.mirror(WatchedStore.of(held.store(), new WatchedStore.Watcher() {
+            @Override
+            public void before(WatchedStore.Call call) {
+                if (call.arguments().contains(bad)) {
+                    throw new ObjectStoreException(Fault.CONFIGURATION, "denied", null);
+                }
+            }
+
+            @Override
+            public void after(WatchedStore.Call call) {}
+        }));
+        assertThat(failing.catchUp(PAGE).behind()).isEqualTo(1);
+        assertThat(held.locked(item)).hasSize(2).doesNotContain(bad);
+        assertThat(mirror.standing(item.id())).isEqualTo(new Behind(1, "denied"));
+        world.clock().advance(ItemMirror.waitAfter(0));
+        assertThat(mirror.catchUp(PAGE).mirrored()).isEqualTo(1);
+        assertThat(held.locked(item)).hasSize(3);
+
+        held.release(hold);
+        assertThat(failing.catchUp(PAGE).behind()).isEqualTo(1);
+        assertThat(held.locked(item)).containsExactly(bad);
+        world.clock().advance(ItemMirror.waitAfter(0));
+        mirror.catchUp(PAGE);
+        assertThat(held.locked(item)).isEmpty();
+    }
+
+    @Test
+    void aListingThatNamesAVersionTwiceIsNoHindrance() {
+        Item item = held.aRecording();
+        held.hold(item);
+        ObjectStore twice = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(held.store(), arguments);
+                    return result instanceof List<?> list
+                            ? Stream.concat(list.stream(), list.stream()).toList()
+                            : result;
+                });
+        assertThat(held.mirror(twice).catchUp(PAGE).mirrored()).isEqualTo(1);
+        assertThat(held.locked(item)).hasSize(3);
+    }
+
+    @Test
+    void anAuditGoesOnWhereItWasAndTheNextBeginsWhenItIsTime() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 45; i++) {
+            items.add(held.anItem());
+            held.write(items.getLast());
+            held.hold(items.getLast());
+        }
+        mirror.catchUp(PAGE);
+        items.forEach(item -> held.locks().release(held.versions(item).getFirst()));
+        Duration day = Duration.ofDays(1);
+        assertThat(audited(items, day, mirror)).isEqualTo(20);
+        assertThat(audited(items, day, mirror)).isEqualTo(40);
+        assertThat(audited(items, day, mirror)).isEqualTo(45);
+        items.forEach(item -> held.locks().release(held.versions(item).getFirst()));
+        assertThat(audited(items, day, mirror)).as("not time yet").isZero();
+        world.clock().advance(day);
+        assertThat(audited(items, day, mirror)).isEqualTo(20);
+    }
+
+    @Test
+    void anAuditGoesPastWhatTheStoreFailsForWhichStaysDue() {
+        Item item = held.aRecording();
+        held.hold(item);
+        mirror.catchUp(PAGE);
+        held.locks().release(held.versions(item).getFirst());
+        HoldMirror busy = held.mirror(failing(null, () -> new SlowDown("busy", null)));
+        Duration day = Duration.ofDays(1);
+        assertThat(audited(List.of(item), day, busy)).isZero();
+        world.clock().advance(ItemMirror.waitAfter(0));
+        mirror.catchUp(PAGE);
+        assertThat(held.locked(item)).hasSize(3);
+    }
+
+    /** One run for no longer than one page; returns of how many of these items the first version is locked then. */
+    private long audited(List<Item> items, Duration every, HoldMirror through) {
+        long[] nanos = {0};
+        new HoldAudit(through, new JdbcHoldAudit(world.database()), world.clock(), () -> nanos[0] += 1_000_000_000)
+                .goOn(every, Duration.ofMillis(1));
+        return items.stream()
+                .filter(item -> held.locks().held(held.versions(item).getFirst()))
+                .count();
     }
 
     @Test

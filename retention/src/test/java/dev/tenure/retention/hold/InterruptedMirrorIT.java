@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.catalog.Item;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectVersion;
+import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.hold.MirrorStanding.Mirrored;
 import java.util.ArrayList;
@@ -127,6 +128,7 @@ class InterruptedMirrorIT {
             mirror.audit(null, PAGE);
             assertThat(held.told(item)).hasSize(2);
             // Nothing of this round is left for the next one's mirror.
+            world.clock().advance(RetentionWorld.VERIFY_DELAY);
             world.database()
                     .sql("UPDATE item SET hold_count = 0 WHERE id = :item")
                     .param("item", item.id().value())
@@ -137,6 +139,38 @@ class InterruptedMirrorIT {
         assertThat(deaths)
                 .as("steps: one list, four looks, two locks, one record")
                 .isEqualTo(9);
+    }
+
+    @Test
+    void aClearingThatReachesTheStoreAfterTheItemWasHeldAgainIsMendedOnceNoCallCanBeUnderWay() {
+        Item item = held.aRecording();
+        HoldId hold = held.hold(item);
+        mirror.catchUp(PAGE);
+        held.release(hold);
+        ObjectVersion late = held.versions(item).getFirst();
+        ObjectStore slow = WatchedStore.of(held.store(), new WatchedStore.Watcher() {
+            @Override
+            public void before(WatchedStore.Call call) {
+                if (call.method().equals("release") && call.arguments().contains(late)) {
+                    throw new OutcomeUnknown("no answer", null);
+                }
+            }
+
+            @Override
+            public void after(WatchedStore.Call call) {}
+        });
+        held.mirror(slow).catchUp(PAGE);
+        held.hold(item);
+        world.clock().advance(ItemMirror.waitAfter(0));
+        mirror.catchUp(PAGE);
+        assertThat(held.locked(item)).isEqualTo(held.versions(item));
+
+        held.locks().release(late);
+        mirror.catchUp(PAGE);
+        assertThat(held.locks().held(late)).as("too early to be looked at").isFalse();
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        mirror.catchUp(PAGE);
+        assertThat(held.locked(item)).isEqualTo(held.versions(item));
     }
 
     @Test

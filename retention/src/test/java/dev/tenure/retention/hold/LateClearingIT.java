@@ -78,8 +78,23 @@ class LateClearingIT {
         }));
         failing.catchUp(PAGE);
         carryOn();
-        assertThat(problem(item)).contains("will be cleared");
+        assertThat(problem(item)).contains("tried again: 503");
         mirror.catchUp(PAGE);
+        carryOn();
+        assertThat(world.the(item.id()).state()).isEqualTo(ItemState.PURGED);
+    }
+
+    @Test
+    void aLockOfOursIsClearedThoughTheStoreIsNoLongerProvenToEnforceAny() {
+        Item item = held.aRecording();
+        HoldId hold = held.hold(item);
+        mirror.catchUp(PAGE);
+        held.store().adapt(held.store().features().withLocks(false));
+        held.release(hold);
+        doom(item);
+        carryOn();
+        assertThat(problem(item)).contains("will be cleared");
+        assertThat(mirror.catchUp(PAGE).cleared()).isEqualTo(1);
         carryOn();
         assertThat(world.the(item.id()).state()).isEqualTo(ItemState.PURGED);
     }

@@ -133,6 +133,7 @@ class MirrorHistoryIT {
 
     /** Until nothing is due, and then everything once. */
     private void audit() {
+        world.clock().advance(ItemMirror.waitAfter(100));
         int rounds = 0;
         while (mirror.catchUp(100).behind() > 0) {
             assertThat(++rounds).as("runs of a mirror that nobody disturbs").isLessThan(3);

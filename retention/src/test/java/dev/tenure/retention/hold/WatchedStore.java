@@ -28,10 +28,14 @@ final class WatchedStore {
 
     static ObjectStore of(ObjectStore store, Watcher watcher) {
         InvocationHandler watched = watching(store, watcher);
-        InvocationHandler handler = (proxy, method, arguments) -> method.getName()
-                        .equals("locks")
-                ? store.locks().map(locks -> locks(locks, watcher))
-                : method.getName().equals("features") ? store.features() : watched.invoke(proxy, method, arguments);
+        InvocationHandler handler =
+                (proxy, method, arguments) -> method.getName().equals("locks")
+                        ? store.locks().map(locks -> locks(locks, watcher))
+                        : method.getName().equals("locksRegardless")
+                                ? locks(store.locksRegardless(), watcher)
+                                : method.getName().equals("features")
+                                        ? store.features()
+                                        : watched.invoke(proxy, method, arguments);
         return (ObjectStore)
                 Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, handler);
     }
