@@ -5,6 +5,7 @@ import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +55,7 @@ class CatalogConfiguration {
     }
 
     @Bean
+    @DependsOnDatabaseInitialization
     ItemKeys itemKeys(DataSource dataSource, KeyVault vault) {
         return ItemKeys.of(dataSource, vault);
     }

@@ -10,6 +10,7 @@ import dev.tenure.objectstore.ObjectStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,7 @@ class IngestConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
     UploadLocks uploadLocks(DataSource dataSource) {
         return new UploadLocks(dataSource);
     }

@@ -13,6 +13,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,7 +34,9 @@ class ServerConfiguration {
         return new FrameworkTables();
     }
 
+    /** Asks for its claim at once: the tables must be there. */
     @Bean
+    @DependsOnDatabaseInitialization
     KeyVault keyVault(ServerSettings settings, KeySettings keys, DataSource database) {
         VaultClaim claim = VaultClaim.of(database);
         MovingVault vault = Vaults.forServer(settings.data(), keys, claim.wrappedBy());

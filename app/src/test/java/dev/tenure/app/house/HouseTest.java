@@ -1,15 +1,18 @@
 package dev.tenure.app.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tenure.objectstore.sealing.DataKey;
@@ -21,10 +24,14 @@ import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The arrows of the house as ARCHITECTURE.md draws them. */
 class HouseTest {
@@ -106,6 +113,23 @@ class HouseTest {
     @Test
     void packagesOfARoomHaveNoCycles() {
         slices().matching("dev.tenure.(**)").should().beFreeOfCycles().check(house);
+    }
+
+    /** Spring knows that whoever uses JdbcClient needs the tables, but not what is made of a bare data source. */
+    @Test
+    void whatIsMadeOfADataSourceComesAfterTheTables() {
+        methods()
+                .that()
+                .areAnnotatedWith(Bean.class)
+                .and(describe("take a data source", method -> takes(method, DataSource.class)))
+                .and(describe("take no JdbcClient", method -> !takes(method, JdbcClient.class)))
+                .should()
+                .beAnnotatedWith(DependsOnDatabaseInitialization.class)
+                .check(house);
+    }
+
+    private static boolean takes(JavaMethod method, Class<?> type) {
+        return method.getRawParameterTypes().stream().anyMatch(parameter -> parameter.isEquivalentTo(type));
     }
 
     @Test
