@@ -38,8 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         try (StoreAlone store = StoreAlone.open(data, System.getenv())) {
             StoreAlone.Result result = store.examine();
-            result.problem().ifPresent(problem -> System.err.println("tenure: not kept in the database: " + problem));
-            return print(System.out, result.diagnosis(), result.last());
+            int code = print(System.out, result.diagnosis(), result.last());
+            result.problems().forEach(problem -> System.err.println("tenure: " + problem));
+            return code;
         } catch (EmbeddedPartInUse running) {
             return printLast();
         }

@@ -33,12 +33,20 @@ public final class DiagnosisFile {
         return JSON.writeValueAsString(diagnosis) + "\n";
     }
 
-    /** Replaces the file; whoever reads it sees the old one or the new one, whole. */
+    /**
+     * Replaces the file; whoever reads it sees the old one or the new one, whole.
+     *
+     * @throws UncheckedIOException when it cannot; the old one stays
+     */
     void write(Diagnosis diagnosis) {
         try {
             Path whole = Files.createTempFile(file.getParent(), "doctor", ".new");
-            Files.writeString(whole, json(diagnosis));
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(whole, json(diagnosis));
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(whole);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the diagnosis of the store could not be kept in " + file, e);
         }

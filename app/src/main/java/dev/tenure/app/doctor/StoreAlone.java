@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +66,14 @@ public final class StoreAlone implements AutoCloseable {
     /**
      * What an examination found, and found the last time.
      *
-     * @param problem why the result is not in the database that the environment names; empty where it is, or none is named
+     * @param problems why the result could not be kept, in the file or in the database that the environment names
      */
-    public record Result(Diagnosis diagnosis, Optional<Diagnosis> last, Optional<String> problem) {}
+    public record Result(Diagnosis diagnosis, Optional<Diagnosis> last, List<String> problems) {
+
+        public Result {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * Makes the bucket if it is missing, as a server would, examines it, and keeps the result.
@@ -85,8 +92,14 @@ public final class StoreAlone implements AutoCloseable {
                 .filter(one ->
                         one.server().equals(doctor.server()) && one.bucket().equals(settings.bucket()));
         Diagnosis now = last.map(Diagnosis::features).map(doctor::examine).orElseGet(doctor::examine);
-        file.write(now);
-        return new Result(now, last, record(now));
+        List<String> problems = new ArrayList<>();
+        try {
+            file.write(now);
+        } catch (UncheckedIOException failure) {
+            problems.add(String.valueOf(failure.getMessage()));
+        }
+        record(now).ifPresent(problem -> problems.add("not kept in the database: " + problem));
+        return new Result(now, last, problems);
     }
 
     private S3Settings settings() {

@@ -7,6 +7,7 @@ import dev.tenure.objectstore.doctor.DiagnosisTable;
 import dev.tenure.objectstore.doctor.Finding;
 import dev.tenure.objectstore.doctor.StoreDoctor;
 import dev.tenure.objectstore.doctor.Verdict;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,12 +79,22 @@ public final class StoreExamination implements AutoCloseable {
             Optional<Diagnosis> last = diagnoses.latest(doctor.server(), store.bucket());
             Diagnosis now = last.map(Diagnosis::features).map(doctor::examine).orElseGet(doctor::examine);
             store.adapt(now.features());
-            diagnoses.record(now);
-            file.write(now);
+            // Told before it is kept: what is wrong with the store must be known whatever else is wrong.
             tell(last, now);
+            diagnoses.record(now);
+            keepFile(now);
             return now;
         } finally {
             one.unlock();
+        }
+    }
+
+    /** The file is for people; no server needs it. */
+    private void keepFile(Diagnosis now) {
+        try {
+            file.write(now);
+        } catch (UncheckedIOException failure) {
+            LOG.warn("{}", failure.toString());
         }
     }
 

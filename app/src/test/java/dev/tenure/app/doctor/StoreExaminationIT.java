@@ -14,6 +14,8 @@ import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.objectstore.strict.Defect;
 import dev.tenure.objectstore.strict.StrictS3;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** When a store is examined, and what follows, on a server that can be made wrong. */
 class StoreExaminationIT {
@@ -76,12 +81,12 @@ class StoreExaminationIT {
     }
 
     private StoreExamination examination(boolean acceptBad) {
+        return examination(acceptBad, DiagnosisFile.in(data));
+    }
+
+    private StoreExamination examination(boolean acceptBad, DiagnosisFile file) {
         return new StoreExamination(
-                store,
-                new StoreDoctor(settings, settings.server(), InstantSource.system()),
-                kept,
-                DiagnosisFile.in(data),
-                acceptBad);
+                store, new StoreDoctor(settings, settings.server(), InstantSource.system()), kept, file, acceptBad);
     }
 
     @Test
@@ -137,6 +142,30 @@ class StoreExaminationIT {
     }
 
     @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsWhatIsWrongAlsoWhereTheFileCannotBeKept(CapturedOutput output) throws IOException {
+        DiagnosisFile nowhere = DiagnosisFile.in(data.resolve("missing"));
+        server.defects().add(Defect.CORRUPTS_BYTES);
+        try (StoreExamination examination = examination(true, nowhere)) {
+            assertThatNoException().isThrownBy(examination::atStart);
+            assertThat(output).contains("bytes: BAD").contains("could not be kept");
+        }
+        Files.createDirectories(data.resolve("alone/doctor.json/in-the-way"));
+        Map<String, String> environment = Map.of(
+                "TENURE_S3_ENDPOINT", server.endpoint().toString(),
+                "TENURE_S3_REGION", server.region(),
+                "TENURE_S3_BUCKET", "tenure",
+                "TENURE_S3_ACCESS_KEY", server.accessKey(),
+                "TENURE_S3_SECRET_KEY", server.secretKey());
+        try (StoreAlone alone = StoreAlone.open(data.resolve("alone"), environment)) {
+            StoreAlone.Result result = alone.examine();
+            assertThat(result.diagnosis().safe()).isFalse();
+            assertThat(result.problems()).singleElement().asString().contains("could not be kept");
+        }
+        assertThat(data.resolve("alone")).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
     void examinesTheStoreOfAnEnvironmentWithoutAServer() {
         Map<String, String> environment = Map.of(
                 "TENURE_S3_ENDPOINT", server.endpoint().toString(),
@@ -150,7 +179,7 @@ class StoreExaminationIT {
 
             assertThat(first.diagnosis().findings()).allMatch(finding -> finding.verdict() == Verdict.GOOD);
             assertThat(first.last()).isEmpty();
-            assertThat(first.problem()).isPresent();
+            assertThat(first.problems()).hasSize(1);
             assertThat(DiagnosisFile.in(data.resolve("new")).read()).contains(first.diagnosis());
             assertThat(alone.examine().last()).contains(first.diagnosis());
         }
