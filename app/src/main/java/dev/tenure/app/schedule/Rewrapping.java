@@ -25,6 +25,9 @@ final class Rewrapping {
     /** After a pass that left keys behind: sooner only repeats what fails, later leaves a mended vault unnoticed. */
     private static final Duration REST = Duration.ofMinutes(10);
 
+    /** Failures of one pass that are logged one by one. Fewer hides what to look at, more buries the rest of the log. */
+    private static final int NAMED = 100;
+
     private final ItemKeys keys;
     private final KeyVault vault;
     private final LongSupplier nanos;
@@ -33,7 +36,6 @@ final class Rewrapping {
     private String wrappingKeyId = "";
     private long done;
     private long failed;
-    private @Nullable Failure firstFailure;
     private boolean resting;
     private long restBegan;
 
@@ -58,10 +60,8 @@ final class Rewrapping {
             Rewrapped run = keys.rewrap(mark, PAGE);
             mark = run.next();
             done += run.done();
+            run.failures().stream().limit(Math.max(0, NAMED - failed)).forEach(Rewrapping::name);
             failed += run.failures().size();
-            if (firstFailure == null && !run.failures().isEmpty()) {
-                firstFailure = run.failures().getFirst();
-            }
         } while (mark != null && nanos.getAsLong() - began < RUN.toNanos());
         if (mark == null) {
             tell();
@@ -73,20 +73,23 @@ final class Rewrapping {
         if (done > 0) {
             LOG.info("{} keys are wrapped by {} now", done, wrappingKeyId);
         }
-        if (firstFailure != null) {
-            LOG.error(
-                    "{} keys could not be wrapped anew and stay as they are; the first: {}",
-                    failed,
-                    firstFailure.reason().getMessage());
+        if (failed > 0) {
+            LOG.error("{} keys could not be wrapped anew and stay as they are", failed);
             resting = true;
             restBegan = nanos.getAsLong();
         }
+    }
+
+    private static void name(Failure failure) {
+        LOG.error(
+                "the key of {} could not be wrapped anew: {}",
+                failure.item() == null ? "the catalog" : "item " + failure.item(),
+                failure.reason().getMessage());
     }
 
     private void beginAnew() {
         mark = null;
         done = 0;
         failed = 0;
-        firstFailure = null;
     }
 }

@@ -2,6 +2,7 @@ package dev.tenure.app.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.objectstore.sealing.DataKey;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
@@ -20,6 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class RewrappingTest {
 
@@ -52,6 +56,24 @@ class RewrappingTest {
         pages.next(3, List.of(), null);
         rewrapping.run();
         assertThat(pages.asked).containsExactly(null, HERE);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void namesEachItemWhoseKeyDoesNotOpenUpToSome(CapturedOutput output) {
+        List<ItemKeys.Failure> failures = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            failures.add(new ItemKeys.Failure(
+                    new ItemId(new UUID(7, i)), new KeyUnavailable(Reason.KEY_UNKNOWN, "reason " + i)));
+        }
+        pages.next(0, failures, HERE);
+        pages.next(0, failures, null);
+        rewrapping.run();
+
+        assertThat(output)
+                .contains("the key of item " + new UUID(7, 69) + " could not be wrapped anew: reason 69")
+                .contains("140 keys could not be wrapped anew");
+        assertThat(output.toString().split("the key of item", -1)).hasSize(101);
     }
 
     @Test
