@@ -31,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     static final String VARIABLE = "TENURE_DB_URL";
 
     private static final String DATABASE = "tenure";
+    private static final String DIRECTORY = "postgres";
 
     private final DataLock lock;
     private final PostgresCluster cluster;
@@ -52,6 +53,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(directories, 0);
     }
 
+    /** Whether a cluster was made on this data directory. */
+    public static boolean exists(EmbeddedDirectories directories) {
+        return Files.exists(PostgresCluster.directory(directories.data().resolve(DIRECTORY)));
+    }
+
     /**
      * Returns when the server answers; the first start on a data directory makes the cluster (a few seconds).
      *
@@ -63,7 +69,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Path binaries = Cache.directory(
                     directories.cache(), "postgres-" + Cache.version("postgres"), EmbeddedPostgres::unpack);
-            DataLock lock = DataLock.hold(NAME, directories.data().resolve("postgres"));
+            DataLock lock = DataLock.hold(NAME, directories.data().resolve(DIRECTORY));
             EmbeddedPostgres started = null;
             try {
                 PostgresCluster cluster = new PostgresCluster(lock.directory(), binaries, PostgresIdentity.choose());

@@ -44,6 +44,11 @@ record PostgresCluster(Path home, Path binaries, PostgresIdentity identity) {
     private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
     Path directory() {
+        return directory(home);
+    }
+
+    /** There once the cluster was made whole. */
+    static Path directory(Path home) {
         return home.resolve("cluster");
     }
 

@@ -1,6 +1,7 @@
 package dev.tenure.app.cli;
 
 import dev.tenure.app.doctor.StoreUnsafe;
+import dev.tenure.app.server.CatalogUnusable;
 import dev.tenure.embedded.EmbeddedPartFailed;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
@@ -72,7 +73,8 @@ public final class CommandLineRoot implements Runnable {
     }
 
     private static boolean actionable(@Nullable Throwable cause) {
-        return cause instanceof EmbeddedPartFailed
+        return cause instanceof CatalogUnusable
+                || cause instanceof EmbeddedPartFailed
                 || cause instanceof KeyUnavailable
                 || cause instanceof ObjectStoreException
                 || cause instanceof StoreUnsafe

@@ -4,7 +4,7 @@ import dev.tenure.app.server.KeyDesk;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.ItemKeys.Mark;
 import dev.tenure.catalog.ItemKeys.Rewrapped;
-import dev.tenure.embedded.EmbeddedPartFailed;
+import dev.tenure.embedded.EmbeddedPartInUse;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import dev.tenure.objectstore.sealing.VaultKey;
 import java.io.PrintStream;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Looks after the vault that wraps the keys of all items.",
-            "Works on the data directory and on the database that the environment names, as 'up' does."
+            "Works on the data directory and on the database that the environment names, as 'up' does, and says",
+            "which these are. Another database than the servers of this data directory used last is refused."
         })
 final class KeysCommand implements Callable<Integer> {
 
@@ -70,7 +71,7 @@ final class KeysCommand implements Callable<Integer> {
             wrappedBy.forEach((id, count) -> out.println(id
                     + (KeysetFileVault.names(id) ? "  NOT IN THE VAULT  wraps " : "  in KMS  wraps ")
                     + keys(count)));
-        } catch (EmbeddedPartFailed running) {
+        } catch (EmbeddedPartInUse running) {
             own.forEach(key -> out.println(line(key, desk)));
             out.println("How many keys each wraps cannot be seen: " + running.getMessage());
         }
@@ -88,7 +89,9 @@ final class KeysCommand implements Callable<Integer> {
         if (desk.kmsWraps()) {
             return refused("keys are wrapped by KMS, which rotates its keys itself: switch rotation on there");
         }
-        String fresh = desk.file().rotate();
+        KeysetFileVault vault = desk.file();
+        System.err.println("tenure: on the vault " + desk.vaultFile());
+        String fresh = vault.rotate();
         System.out.println(fresh + " is the primary now. Back up keys/vault.json.");
         System.out.println("A running server wraps all keys anew by itself; without one: tenure keys rewrap");
         return 0;
@@ -139,10 +142,11 @@ final class KeysCommand implements Callable<Integer> {
         if (key.primary()) {
             return refused(id + " is the primary: rotate first");
         }
+        desk.requireKnownDatabase();
         long needing;
         try {
             needing = desk.withCatalog(keys -> keys.retire(id));
-        } catch (EmbeddedPartFailed running) {
+        } catch (EmbeddedPartInUse running) {
             return refused("whether a key still needs " + id + " cannot be seen: " + running.getMessage());
         }
         if (needing > 0) {
@@ -159,7 +163,7 @@ final class KeysCommand implements Callable<Integer> {
     }
 
     private KeyDesk desk() {
-        return new KeyDesk(data, System.getenv());
+        return new KeyDesk(data, System.getenv(), where -> System.err.println("tenure: " + where));
     }
 
     private static String line(VaultKey key, KeyDesk desk) {

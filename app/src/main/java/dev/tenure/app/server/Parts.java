@@ -19,6 +19,11 @@ import java.util.concurrent.Executors;
 /** The parts a server stands on: those that the environment names, and embedded ones in place of the others. */
 final class Parts implements AutoCloseable {
 
+    /** Where a server and its commands find the database. */
+    static final String URL = "spring.datasource.url";
+
+    private static final String DATABASE = "TENURE_DB_URL";
+
     private final EmbeddedDirectories directories;
     private final Map<String, String> environment;
     private final List<String> settings = new CopyOnWriteArrayList<>();
@@ -37,7 +42,7 @@ final class Parts implements AutoCloseable {
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             CompletableFuture.allOf(
-                            CompletableFuture.runAsync(parts::database, threads),
+                            CompletableFuture.runAsync(parts::startDatabase, threads),
                             CompletableFuture.runAsync(parts::objectStore, threads),
                             CompletableFuture.runAsync(parts::ffmpeg, threads))
                     .join();
@@ -48,21 +53,37 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    /** Starts the database alone, if the environment names none. */
-    static Parts database(Path data, Map<String, String> environment) {
+    /** The database alone: the one that the environment names, or the embedded one if there is one. None is ever made. */
+    static Parts existingDatabase(Path data, Map<String, String> environment) {
         Parts parts = new Parts(data, environment);
-        parts.database();
+        if (!databaseNamed(environment) && !EmbeddedPostgres.exists(parts.directories)) {
+            throw new CatalogUnusable(
+                    "there is no embedded database below " + data + ", and " + DATABASE
+                            + " names none: set it as it is set for the server",
+                    null);
+        }
+        parts.startDatabase();
         return parts;
     }
 
-    private void database() {
-        if (named("TENURE_DB_URL")) {
+    /** Whether the environment names a database. */
+    static boolean databaseNamed(Map<String, String> environment) {
+        return !environment.getOrDefault(DATABASE, "").isBlank();
+    }
+
+    /** Which database has this JDBC address, without secrets: the embedded one changes its port. */
+    String database(String url) {
+        return settings.contains("--" + URL + "=" + url) ? KnownDatabase.EMBEDDED : KnownDatabase.named(url);
+    }
+
+    private void startDatabase() {
+        if (named(DATABASE)) {
             names.add("PostgreSQL of TENURE_DB_URL");
             return;
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directories);
         ends.add(postgres::close);
-        set("spring.datasource.url", postgres.jdbcUrl());
+        set(URL, postgres.jdbcUrl());
         set("spring.datasource.username", postgres.user());
         set("spring.datasource.password", postgres.password());
         names.add("embedded PostgreSQL");

@@ -1,11 +1,6 @@
 package dev.tenure.app.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +22,7 @@ public final class Server implements AutoCloseable {
 
     /** Starts the parts that the environment does not name, then the server. After a failure nothing of it runs on. */
     public static Server start(ServerOptions options, Map<String, String> environment) {
-        prepare(options.data());
+        DataDirectory.prepare(options.data());
         Parts parts = Parts.start(options.data(), environment);
         boolean up = false;
         try {
@@ -48,24 +43,16 @@ public final class Server implements AutoCloseable {
             }
             arguments.addAll(options.settings());
             ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+            Server server = new Server(context, parts);
+            // What it uses in fact, whatever named it.
+            KnownDatabase.write(
+                    options.data(), parts.database(context.getEnvironment().getRequiredProperty(Parts.URL)));
             up = true;
-            return new Server(context, parts);
+            return server;
         } finally {
             if (!up) {
                 parts.close();
             }
-        }
-    }
-
-    /** Keys and plaintext scratch files lie below: nobody else has any business there. */
-    private static void prepare(Path data) {
-        try {
-            Files.createDirectories(
-                    data.resolve("keys"),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot make the data directory " + data + ": choose another with --data", e);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.tenure.objectstore.sealing.SealBinding;
 import dev.tenure.objectstore.sealing.VaultKey;
 import dev.tenure.objectstore.sealing.WrappedKey;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class KeysIT {
 
     @Test
     void rotatesWhileTheServerRunsWhichWrapsAllKeysAnew(World world) {
+        assertThat(world.data().resolve("database")).hasContent("embedded PostgreSQL");
         Recordings recordings = world.recordings();
         Http.Answer created = recordings.announce(10, recordings.described()).expect(201);
         Path file = world.data().resolve("keys/vault.json");
@@ -67,25 +69,59 @@ class KeysIT {
     }
 
     @Test
-    void wrapsAnewAndRetiresWithoutAServer() throws SQLException {
+    void wrapsAnewAndRetiresWithoutAServer() throws IOException, SQLException {
         KeysetFileVault vault = KeysetFileVault.create(directory.resolve("keys/vault.json"));
         String first = vault.wrappingKeyId();
         aCatalogWithOneKey(vault);
 
-        assertThat(keys(directory, "list")).isEqualTo(new Said(0, first + "  primary  wraps 2 keys\n"));
+        String where = "tenure: on embedded PostgreSQL, with the vault "
+                + directory.resolve("keys/vault.json").toAbsolutePath() + "\n";
+        assertThat(keys(directory, "list")).isEqualTo(new Said(0, where + first + "  primary  wraps 2 keys\n"));
         assertThat(keys(directory, "retire", first).text()).contains("rotate first");
         assertThat(keys(directory, "rotate").code()).isZero();
+        assertThat(keys(directory, "retire", first).text())
+                .contains("no server of this version has noted")
+                .hasLineCount(1);
+        Files.writeString(directory.resolve("database"), "embedded PostgreSQL\n");
         assertThat(keys(directory, "retire", first)).satisfies(refused -> {
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.text()).contains("2 keys still wrapped by " + first);
         });
-        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, "2 keys wrapped anew\n"));
+        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, where + "2 keys wrapped anew\n"));
         assertThat(keys(directory, "retire", first).code()).isZero();
         assertThat(KeysetFileVault.open(directory.resolve("keys/vault.json")).keys())
                 .extracting(VaultKey::id)
                 .doesNotContain(first)
                 .hasSize(1);
-        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, "0 keys wrapped anew\n"));
+        assertThat(keys(directory, "rewrap")).isEqualTo(new Said(0, where + "0 keys wrapped anew\n"));
+
+        Files.writeString(directory.resolve("database"), "db.example.org/tenure\n");
+        for (String command : List.of("list", "rewrap")) {
+            Said said = keys(directory, command);
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.text())
+                    .contains("use db.example.org/tenure, and this would be embedded PostgreSQL")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void makesNoDatabaseAndSaysWhenTheOneThatIsThereWasNeverUsed() {
+        KeysetFileVault.create(directory.resolve("keys/vault.json"));
+        for (String command : List.of("list", "rewrap")) {
+            Said said = keys(directory, command);
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.text())
+                    .contains("there is no embedded database below")
+                    .hasLineCount(1);
+        }
+        assertThat(directory.resolve("parts")).doesNotExist();
+
+        EmbeddedPostgres.start(EmbeddedDirectories.under(directory.resolve("parts")))
+                .close();
+        Said said = keys(directory, "list");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("no server of this version was ever started on this database");
     }
 
     @Test

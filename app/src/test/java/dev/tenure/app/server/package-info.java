@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.app.server;
+
+import org.jspecify.annotations.NullMarked;
