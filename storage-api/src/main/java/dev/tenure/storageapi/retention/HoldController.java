@@ -3,7 +3,9 @@ package dev.tenure.storageapi.retention;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.retention.hold.Hold;
 import dev.tenure.retention.hold.HoldId;
+import dev.tenure.retention.hold.HoldMirror;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.MirrorStanding;
 import dev.tenure.retention.hold.Placement;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
@@ -29,10 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 class HoldController {
 
     private final Holds holds;
+    private final HoldMirror mirror;
     private final AccountItems accountItems;
 
-    HoldController(Holds holds, AccountItems accountItems) {
+    HoldController(Holds holds, HoldMirror mirror, AccountItems accountItems) {
         this.holds = holds;
+        this.mirror = mirror;
         this.accountItems = accountItems;
     }
 
@@ -79,9 +83,10 @@ class HoldController {
             List<String> items,
             @Nullable String releasedBy,
             @Nullable Instant releasedAt,
-            @Nullable String releaseReason) {
+            @Nullable String releaseReason,
+            MirrorView mirror) {
 
-        static HoldView of(Hold hold) {
+        static HoldView of(Hold hold, MirrorStanding standing) {
             Hold.Release release = hold.release();
             return new HoldView(
                     hold.id().toString(),
@@ -94,7 +99,8 @@ class HoldController {
                     texts(hold.items()),
                     release == null ? null : release.by().value(),
                     release == null ? null : release.at(),
-                    release == null ? null : release.reason());
+                    release == null ? null : release.reason(),
+                    MirrorView.of(standing, hold.items().size()));
         }
     }
 
@@ -105,7 +111,7 @@ class HoldController {
     @GetMapping
     List<HoldView> list(Caller caller) {
         caller.needs(Scope.HOLD);
-        return holds.list(caller.account()).stream().map(HoldView::of).toList();
+        return holds.list(caller.account()).stream().map(this::view).toList();
     }
 
     @PostMapping
@@ -138,7 +144,11 @@ class HoldController {
         } catch (IllegalArgumentException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        return HoldView.of(holds.find(caller.account(), hold).orElseThrow());
+        return view(holds.find(caller.account(), hold).orElseThrow());
+    }
+
+    private HoldView view(Hold hold) {
+        return HoldView.of(hold, mirror.standing(hold));
     }
 
     private static HoldId holdId(String text) {
