@@ -74,6 +74,9 @@ final class S3Clients implements AutoCloseable {
                 .httpClient(connections)
                 .overrideConfiguration(
                         call -> call.apiCallTimeout(limits().call()).apiCallAttemptTimeout(limits().attempt()));
+        if (everywhere) {
+            builder.putAuthScheme(new ChecksumForHash());
+        }
         if (dialect.contentMd5) {
             builder.addPlugin(LegacyMd5Plugin.create());
         }
