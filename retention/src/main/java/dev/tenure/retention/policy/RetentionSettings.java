@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param skewBound how far the database's clock may be ahead of true time; nothing counts as due before it is past by this much. Too small
  *     trusts the clock, too large keeps what is due
- * @param verifyDelay time between the two listings that must both be empty. Too small can miss what a store shows late
+ * @param verifyDelay time between the two listings that must both be empty. Too small can miss what a store shows late, and what a call writes that was under way at the first
  * @param signingKey file of the Ed25519 key that signs certificates; made at first use
  */
 @ConfigurationProperties("tenure.retention")
 public record RetentionSettings(
         @DefaultValue("30s") Duration skewBound,
-        @DefaultValue("60s") Duration verifyDelay,
+        @DefaultValue("15m") Duration verifyDelay,
         Path signingKey) {
 
     public RetentionSettings {
