@@ -73,6 +73,11 @@ public record SealedLayout(long plaintextSize, int partSize) {
         return sealedOffsetOf(last) + sealedSizeFor(plaintextSizeOf(last));
     }
 
+    /** Bytes that hold any one segment of the object, sealed or not. */
+    int segmentRoom() {
+        return (int) Math.min(SEGMENT_SIZE, sealedSize());
+    }
+
     long sealedOffsetOf(int part) {
         return (part - 1) * sealedSizeFor(partSize);
     }

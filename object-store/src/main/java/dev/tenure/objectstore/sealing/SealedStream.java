@@ -16,10 +16,10 @@ final class SealedStream extends InputStream {
 
     private final Pieces pieces;
     private final ReadAhead ahead;
-    private final ByteBuffer segment = ByteBuffer.allocate(SealedLayout.SEGMENT_SIZE);
-    private final byte[] sealed = new byte[SealedLayout.SEGMENT_SIZE];
+    private final ByteBuffer segment;
+    private final byte[] sealed;
 
-    private ByteBuffer plaintext = segment;
+    private ByteBuffer plaintext;
     private long position;
     private int doublings;
     private @Nullable PieceReader piece;
@@ -30,7 +30,11 @@ final class SealedStream extends InputStream {
         this.pieces = pieces;
         this.ahead = new ReadAhead(pieces, share);
         this.position = position;
-        segment.limit(0);
+        // A poster would wait longer for two cleared megabytes than for its own bytes.
+        int room = pieces.layout().segmentRoom();
+        this.sealed = new byte[room];
+        this.segment = ByteBuffer.allocate(room).limit(0);
+        this.plaintext = segment;
     }
 
     @Override
