@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -21,7 +22,6 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The AWS SDK as one would use it in a loop: no seal, no hash, as many parts side by side as ours. */
@@ -29,10 +29,12 @@ final class BareSdk implements Way, AutoCloseable {
 
     private final S3Client client;
     private final String bucket;
+    private final boolean versions;
     private final SideBySide requests;
 
     BareSdk(StoreServer server, StoreFeatures features, SideBySide requests) {
         this.bucket = server.bucket();
+        this.versions = features.versions();
         this.requests = requests;
         boolean everywhere = features.checksums() == StoreFeatures.Checksums.SUPPORTED;
         var builder = S3Client.builder()
@@ -118,9 +120,8 @@ final class BareSdk implements Way, AutoCloseable {
     /** Lists and deletes, batch after batch: the raw loop that deletion is measured against. Returns how many. */
     long deleteInBatches(String prefix) {
         long deleted = 0;
-        for (var page : client.listObjectVersionsPaginator(
-                request -> request.bucket(bucket).prefix(prefix))) {
-            deleted += delete(page.versions());
+        for (List<ObjectIdentifier> page : pages(prefix)) {
+            deleted += delete(page);
         }
         return deleted;
     }
@@ -129,9 +130,8 @@ final class BareSdk implements Way, AutoCloseable {
     long deleteInBatches(String prefix, int threads) throws Exception {
         List<Future<Integer>> batches = new ArrayList<>();
         try (ExecutorService deleting = Executors.newFixedThreadPool(threads)) {
-            for (var page : client.listObjectVersionsPaginator(
-                    request -> request.bucket(bucket).prefix(prefix))) {
-                batches.add(deleting.submit(() -> delete(page.versions())));
+            for (List<ObjectIdentifier> page : pages(prefix)) {
+                batches.add(deleting.submit(() -> delete(page)));
             }
         }
         long deleted = 0;
@@ -142,16 +142,10 @@ final class BareSdk implements Way, AutoCloseable {
     }
 
     /** Deletes one page. The answer names what was not deleted: a loop that does not look there counts what it left. */
-    private int delete(List<ObjectVersion> page) {
-        if (page.isEmpty()) {
+    private int delete(List<ObjectIdentifier> batch) {
+        if (batch.isEmpty()) {
             return 0;
         }
-        List<ObjectIdentifier> batch = page.stream()
-                .map(version -> ObjectIdentifier.builder()
-                        .key(version.key())
-                        .versionId(version.versionId())
-                        .build())
-                .toList();
         List<S3Error> errors = client.deleteObjects(
                         request -> request.bucket(bucket).delete(all -> all.objects(batch)))
                 .errors();
@@ -164,14 +158,39 @@ final class BareSdk implements Way, AutoCloseable {
     /** Lists and deletes one version after the other. Returns how many. */
     long deleteOneByOne(String prefix) {
         long deleted = 0;
-        for (var version : client.listObjectVersionsPaginator(
-                        request -> request.bucket(bucket).prefix(prefix))
-                .versions()) {
-            client.deleteObject(
-                    request -> request.bucket(bucket).key(version.key()).versionId(version.versionId()));
-            deleted++;
+        for (List<ObjectIdentifier> page : pages(prefix)) {
+            for (ObjectIdentifier one : page) {
+                client.deleteObject(
+                        request -> request.bucket(bucket).key(one.key()).versionId(one.versionId()));
+                deleted++;
+            }
         }
         return deleted;
+    }
+
+    /** What lies under the prefix: versions, or keys where the server keeps none. A page is asked for when it is its turn. */
+    private Iterable<List<ObjectIdentifier>> pages(String prefix) {
+        if (versions) {
+            return () -> client
+                    .listObjectVersionsPaginator(
+                            request -> request.bucket(bucket).prefix(prefix))
+                    .stream()
+                    .map(page -> page.versions().stream()
+                            .map(version -> named(version.key(), version.versionId()))
+                            .toList())
+                    .iterator();
+        }
+        return () -> client
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                .stream()
+                .map(page -> page.contents().stream()
+                        .map(object -> named(object.key(), null))
+                        .toList())
+                .iterator();
+    }
+
+    private static ObjectIdentifier named(String key, @Nullable String version) {
+        return ObjectIdentifier.builder().key(key).versionId(version).build();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tenure.objectstore.doctor.StoreDoctor;
 import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import dev.tenure.objectstore.sealing.TransferBudget;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -56,6 +57,12 @@ public final class StoreCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "repetitions (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
+    @Option(
+            names = "--away",
+            defaultValue = "0",
+            description = "milliseconds to the server, one way, in addition (default: ${DEFAULT-VALUE})")
+    private long away;
+
     @Option(names = "--only", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
     private Set<Subject> only = EnumSet.allOf(Subject.class);
 
@@ -63,7 +70,8 @@ public final class StoreCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DataSize large = DataSize.parse(size);
         DataSize each = DataSize.parse(small);
-        try (StoreServer server = StoreServer.of(System.getenv());
+        try (StoreServer near = StoreServer.of(System.getenv());
+                StoreServer server = near.away(Duration.ofMillis(away));
                 ObjectStore store = S3Stores.open(server.settings())) {
             store.ensureBucket();
             store.adapt(new StoreDoctor(server.settings(), server.name(), InstantSource.system())

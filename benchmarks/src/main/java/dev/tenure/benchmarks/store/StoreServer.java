@@ -45,6 +45,28 @@ record StoreServer(
                 });
     }
 
+    /** The same server at the end of a longer way; close both. */
+    StoreServer away(Duration oneWay) throws IOException {
+        if (oneWay.isZero()) {
+            return new StoreServer(name, endpoint, region, bucket, accessKey, secretKey, () -> {});
+        }
+        Distance distance = new Distance(URI.create(endpoint), oneWay);
+        return new StoreServer(
+                name + ", " + oneWay.toMillis() + " ms away",
+                distance.entrance().toString(),
+                region,
+                bucket,
+                accessKey,
+                secretKey,
+                () -> {
+                    try {
+                        distance.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
     S3Settings settings() {
         return new S3Settings(
                 URI.create(endpoint), region, bucket, accessKey, secretKey, true, null, Duration.ofMinutes(5));
