@@ -28,12 +28,15 @@ class DoctorFaultsIT {
         }
     }
 
+    /** A busy machine is looked at once more here and there, so the last calls are not made by every run. */
+    private static final int UNCERTAIN = 20;
+
     @Test
     void leavesNothingBehindWhicheverCallFails() throws InterruptedException {
         List<Callable<Run>> runs = new ArrayList<>();
         int calls = calls();
         assertThat(calls).isGreaterThan(100);
-        for (int call = 1; call <= calls; call += STRIDE) {
+        for (int call = 1; call <= calls - UNCERTAIN; call += STRIDE) {
             int failing = call;
             runs.add(() -> failingOnce(failing));
         }
