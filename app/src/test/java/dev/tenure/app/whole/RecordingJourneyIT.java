@@ -53,8 +53,10 @@ class RecordingJourneyIT {
                         "/api/v1/holds",
                         Map.of("title", "Case 17", "authority", "Court", "reason", "evidence", "items", List.of(item)))
                 .expect(201);
-        assertThat(http.get("/api/v1/holds").expect(200).json().findValuesAsString("standing"))
-                .containsExactly("TENURE_ONLY");
+        assertThat(http.get("/api/v1/holds").expect(200).json()).anySatisfy(hold -> {
+            assertThat(hold.get("id")).isEqualTo(placed.json().get("id"));
+            assertThat(hold.findValuesAsString("standing")).containsExactly("TENURE_ONLY");
+        });
         JsonNode explained = http.put("/api/v1/items/" + item + "/retention", Map.of("period", "PT1S"))
                 .expect(200)
                 .json();
