@@ -3,6 +3,7 @@ package dev.tenure.storageapi.security;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts.TokenBearer;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.PersonId;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class Caller extends AbstractAuthenticationToken {
 
     public Actor actor() {
         return bearer.actor();
+    }
+
+    /** The person whose items alone the caller may know of; absent for callers that may know of all of the account's. */
+    public @Nullable PersonId onlyItemsOf() {
+        return null;
     }
 
     /** Ends the request with 403 unless the token has this scope. */

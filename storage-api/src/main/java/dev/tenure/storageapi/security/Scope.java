@@ -10,7 +10,11 @@ public enum Scope {
     READ("items:read"),
     CHANGE("items:write"),
     RULE("retention:write"),
-    HOLD("holds:write");
+    HOLD("holds:write"),
+    ACCOUNT("account:write"),
+    PEOPLE("people:write"),
+    TRAIL("trail:read"),
+    WEBHOOKS("webhooks:write");
 
     private final String word;
 
