@@ -1,5 +1,8 @@
 package dev.tenure.retention;
 
+import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.ObjectReader;
 import dev.tenure.retention.DestructionCertificate.Authority;
 import dev.tenure.retention.DestructionCertificate.DestroyedItem;
 import dev.tenure.retention.DestructionCertificate.DestroyedObject;
@@ -8,9 +11,6 @@ import dev.tenure.retention.DestructionCertificate.KeyDestruction;
 import dev.tenure.retention.DestructionCertificate.Listing;
 import dev.tenure.retention.DestructionCertificate.Method;
 import dev.tenure.retention.DestructionCertificate.Verification;
-import dev.tenure.retention.json.JsonValue.JsonArray;
-import dev.tenure.retention.json.JsonValue.JsonObject;
-import dev.tenure.retention.json.ObjectReader;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.tenure.retention;
 
-import dev.tenure.retention.certificate.SignedDocument;
-import dev.tenure.retention.certificate.SigningKey;
+import dev.tenure.catalog.signing.SignedDocument;
+import dev.tenure.catalog.signing.SigningKey;
 import java.nio.file.Path;
 
 /** Signs certificates with the installation's key. */
@@ -19,7 +19,7 @@ public final class CertificateSigner {
      * Signs with the key in a file, and makes that file at first use. Whoever has issued certificates before and finds no
      * file must not come here: a new key would silently stop being the one that auditors know.
      *
-     * @throws dev.tenure.retention.certificate.UnusableSigningKey if others may read the file, or it holds no Ed25519 key
+     * @throws dev.tenure.catalog.signing.UnusableSigningKey if others may read the file, or it holds no Ed25519 key
      */
     public static CertificateSigner openOrCreate(Path keyFile) {
         return new CertificateSigner(SigningKey.openOrCreate(keyFile));
@@ -28,7 +28,7 @@ public final class CertificateSigner {
     /**
      * Signs with the key in a file that must exist.
      *
-     * @throws dev.tenure.retention.certificate.UnusableSigningKey if there is no file, others may read it, or it holds no
+     * @throws dev.tenure.catalog.signing.UnusableSigningKey if there is no file, others may read it, or it holds no
      *     Ed25519 key
      */
     public static CertificateSigner open(Path keyFile) {

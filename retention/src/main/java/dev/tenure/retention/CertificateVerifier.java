@@ -1,11 +1,11 @@
 package dev.tenure.retention;
 
+import dev.tenure.catalog.json.MalformedJson;
+import dev.tenure.catalog.json.ObjectReader;
+import dev.tenure.catalog.json.StrictJson;
+import dev.tenure.catalog.signing.SignedDocument;
 import dev.tenure.retention.CertificateVerdict.Invalid;
 import dev.tenure.retention.CertificateVerdict.Valid;
-import dev.tenure.retention.certificate.SignedDocument;
-import dev.tenure.retention.json.MalformedJson;
-import dev.tenure.retention.json.ObjectReader;
-import dev.tenure.retention.json.StrictJson;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.tenure.retention;
 
-import dev.tenure.retention.json.JsonValue.JsonArray;
-import dev.tenure.retention.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** The machine's form of an explanation. Certificates quote its digest, so it only changes with its schema. */

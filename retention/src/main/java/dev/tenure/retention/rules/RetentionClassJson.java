@@ -1,13 +1,13 @@
 package dev.tenure.retention.rules;
 
+import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.ObjectReader;
+import dev.tenure.catalog.json.StrictJson;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
-import dev.tenure.retention.json.JsonValue.JsonArray;
-import dev.tenure.retention.json.JsonValue.JsonObject;
-import dev.tenure.retention.json.ObjectReader;
-import dev.tenure.retention.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.UUID;

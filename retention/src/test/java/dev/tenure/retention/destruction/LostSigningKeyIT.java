@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.signing.UnusableSigningKey;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.RetentionWorld;
-import dev.tenure.retention.certificate.UnusableSigningKey;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

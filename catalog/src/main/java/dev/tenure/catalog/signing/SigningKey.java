@@ -1,4 +1,4 @@
-package dev.tenure.retention.certificate;
+package dev.tenure.catalog.signing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

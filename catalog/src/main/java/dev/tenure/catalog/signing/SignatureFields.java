@@ -1,7 +1,7 @@
-package dev.tenure.retention.certificate;
+package dev.tenure.catalog.signing;
 
-import dev.tenure.retention.json.JsonValue.JsonObject;
-import dev.tenure.retention.json.ObjectReader;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.ObjectReader;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;

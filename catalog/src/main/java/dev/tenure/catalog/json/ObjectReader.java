@@ -1,10 +1,10 @@
-package dev.tenure.retention.json;
+package dev.tenure.catalog.json;
 
-import dev.tenure.retention.json.JsonValue.JsonArray;
-import dev.tenure.retention.json.JsonValue.JsonInteger;
-import dev.tenure.retention.json.JsonValue.JsonNull;
-import dev.tenure.retention.json.JsonValue.JsonObject;
-import dev.tenure.retention.json.JsonValue.JsonString;
+import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonInteger;
+import dev.tenure.catalog.json.JsonValue.JsonNull;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.JsonValue.JsonString;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
-package dev.tenure.retention.certificate;
+package dev.tenure.catalog.signing;
 
-import dev.tenure.retention.json.JsonValue.JsonObject;
-import dev.tenure.retention.json.ObjectReader;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.ObjectReader;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public sealed interface SignedDocument {
      * Takes an envelope apart and checks its signature.
      *
      * @param expectedKeyId refuses every other key; null accepts any
-     * @throws dev.tenure.retention.json.MalformedJson if it is no such envelope
+     * @throws dev.tenure.catalog.json.MalformedJson if it is no such envelope
      */
     static SignedDocument open(String name, JsonObject envelope, @Nullable String expectedKeyId) {
         ObjectReader reader = ObjectReader.of(envelope, "the file");

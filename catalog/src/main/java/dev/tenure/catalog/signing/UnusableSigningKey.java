@@ -1,4 +1,4 @@
-package dev.tenure.retention.certificate;
+package dev.tenure.catalog.signing;
 
 /** The signing key file cannot be used; the message names the file, the problem and the remedy. */
 public final class UnusableSigningKey extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.tenure.retention.json;
+package dev.tenure.catalog.json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

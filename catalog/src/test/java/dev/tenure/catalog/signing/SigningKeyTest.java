@@ -1,4 +1,4 @@
-package dev.tenure.retention.certificate;
+package dev.tenure.catalog.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

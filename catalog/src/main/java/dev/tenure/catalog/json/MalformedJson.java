@@ -1,4 +1,4 @@
-package dev.tenure.retention.json;
+package dev.tenure.catalog.json;
 
 /** A document that is not what it should be; the message says where and why, for the person who handed it in. */
 public final class MalformedJson extends IllegalArgumentException {

@@ -1,9 +1,9 @@
-package dev.tenure.retention.json;
+package dev.tenure.catalog.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenure.retention.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
