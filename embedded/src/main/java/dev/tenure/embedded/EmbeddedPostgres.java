@@ -22,8 +22,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * A PostgreSQL server of our own on the loopback interface, with everything on that makes it keep what it acknowledged.
  *
- * <p>Its only account is the superuser {@code tenure} with a generated password; there is no socket file. The database
- * is also called {@code tenure}.
+ * <p>Its accounts are the superuser {@code tenure}, which owns the database of that name, and {@code tenure_app}, which may
+ * connect and owns nothing. Both have generated passwords; there is no socket file.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -37,14 +37,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresCluster cluster;
     private final SupervisedProcess process;
     private final String password;
+    private final String applicationPassword;
     private final int port;
 
     private EmbeddedPostgres(
-            DataLock lock, PostgresCluster cluster, SupervisedProcess process, String password, int port) {
+            DataLock lock,
+            PostgresCluster cluster,
+            SupervisedProcess process,
+            String password,
+            String applicationPassword,
+            int port) {
         this.lock = lock;
         this.cluster = cluster;
         this.process = process;
         this.password = password;
+        this.applicationPassword = applicationPassword;
         this.port = port;
     }
 
@@ -95,7 +102,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         SupervisedProcess process = SupervisedProcess.start(
                 new Server(cluster, password, port, guardScript()),
                 lock.directory().resolve("server.log"));
-        EmbeddedPostgres started = new EmbeddedPostgres(lock, cluster, process, password, port);
+        EmbeddedPostgres started =
+                new EmbeddedPostgres(lock, cluster, process, password, cluster.applicationPassword(), port);
         try {
             started.createDatabase();
         } catch (SQLException e) {
@@ -109,12 +117,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return url(port, DATABASE);
     }
 
+    /** Who owns the database, and changes its schema. */
     public String user() {
         return PostgresCluster.USER;
     }
 
     public String password() {
         return password;
+    }
+
+    /** As whom the application connects: it may do what it was granted, and owns nothing. */
+    public String applicationUser() {
+        return PostgresCluster.APPLICATION;
+    }
+
+    public String applicationPassword() {
+        return applicationPassword;
     }
 
     public int port() {
@@ -144,14 +162,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void createDatabase() throws SQLException {
         try (Connection connection = connect(port, "postgres", password);
                 Statement statement = connection.createStatement()) {
-            boolean there;
-            try (ResultSet found =
-                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-                there = found.next();
-            }
-            if (!there) {
+            if (!holds(statement, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = '" + DATABASE + "')")) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
+            String role = PostgresCluster.APPLICATION;
+            if (!holds(statement, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')")) {
+                statement.execute("CREATE ROLE " + role);
+            }
+            // Always, so that the role is what the files say, in data directories of earlier versions too.
+            statement.execute("ALTER ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+                    + " NOBYPASSRLS PASSWORD '" + applicationPassword + "'");
+        }
+    }
+
+    private static boolean holds(Statement statement, String question) throws SQLException {
+        try (ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() && answer.getBoolean(1);
         }
     }
 

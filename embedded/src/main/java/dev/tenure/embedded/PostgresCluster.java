@@ -35,6 +35,9 @@ record PostgresCluster(Path home, Path binaries, PostgresIdentity identity) {
 
     static final String USER = "tenure";
 
+    /** The role that the application connects as; it owns nothing. */
+    static final String APPLICATION = "tenure_app";
+
     private static final String UNFINISHED = "cluster.unfinished-";
     private static final int PASSWORD_BYTES = 24;
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(5);
@@ -72,10 +75,19 @@ record PostgresCluster(Path home, Path binaries, PostgresIdentity identity) {
         return Files.readString(passwordFile).strip();
     }
 
+    /** The password of the application's role, made at first use. The file may be deleted: the next start gives the role another. */
+    String applicationPassword() throws IOException {
+        Path file = home.resolve("application-password");
+        if (!Files.exists(file)) {
+            writePassword(file);
+        }
+        return Files.readString(file).strip();
+    }
+
     private void writePassword(Path file) throws IOException {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
-        Path unfinished = home.resolve("password.unfinished");
+        Path unfinished = home.resolve(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -15,6 +15,7 @@
  * <pre>
  * data/postgres/owner.pid          always; locked while a JVM uses the directory
  *               password           from the first start; 0600; without it the cluster cannot be opened
+ *               application-password   likewise, for the role of the application; may be deleted while nothing runs
  *               cluster/           from the first start, only ever whole
  *               server.log, .1     what the server says, 8 MiB at most
  * data/s3/owner.pid, server.log    likewise

@@ -67,6 +67,34 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void hasARoleForTheApplicationThatOwnsNothingAlsoInADirectoryOfBefore() throws SQLException, IOException {
+        EmbeddedDirectories directories = EmbeddedDirectories.under(root);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directories)) {
+            execute(postgres, "CREATE TABLE owned (id int PRIMARY KEY)");
+            execute(postgres, "DROP ROLE " + postgres.applicationUser());
+        }
+        Files.delete(root.resolve("postgres/application-password"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directories);
+                Connection application = DriverManager.getConnection(
+                        postgres.jdbcUrl(), postgres.applicationUser(), postgres.applicationPassword());
+                Statement statement = application.createStatement()) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(root.resolve("postgres/application-password"))))
+                    .isEqualTo("rw-------");
+            for (String refused : new String[] {
+                "SELECT * FROM owned",
+                "DROP TABLE owned",
+                "CREATE TABLE mine (id int)",
+                "CREATE ROLE other",
+                "ALTER ROLE tenure PASSWORD 'x'",
+                "SET session_replication_role = replica"
+            }) {
+                assertThatExceptionOfType(SQLException.class).as(refused).isThrownBy(() -> statement.execute(refused));
+            }
+        }
+    }
+
+    @Test
     void refusesASecondServerOnTheSameDirectoryAndStopsOnce() {
         EmbeddedDirectories directories = EmbeddedDirectories.under(root);
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directories);
