@@ -1,16 +1,18 @@
 package dev.tenure.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 final class JdbcTrail implements Trail {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final JdbcClient database;
 
@@ -18,37 +20,83 @@ final class JdbcTrail implements Trail {
         this.database = database;
     }
 
+    /** The body of a detail as it is read back. */
+    private record Body(String actor, Map<String, String> detail) {}
+
+    /** Appends touch no row that others touch: the tree grows later, in order, without anybody having to wait for it here. */
     @Override
     public void append(
             AccountId account, @Nullable ItemId item, Actor actor, String action, Map<String, String> detail) {
-        database.sql("""
-                        INSERT INTO audit_entry (account_id, item_id, actor, action, detail)
-                        VALUES (:account, :item, :actor, :action, CAST(:detail AS jsonb))
+        TrailDetail body = TrailDetail.of(actor, detail);
+        int appended = database.sql("""
+                        WITH entry AS (
+                            INSERT INTO trail_entry (account_id, item_id, action, commitment)
+                            VALUES (:account, :item, :action, :commitment)
+                            RETURNING sequence),
+                        detail AS (
+                            INSERT INTO trail_detail (sequence, salt, body) SELECT sequence, :salt, :body FROM entry)
+                        INSERT INTO trail_pending (sequence) SELECT sequence FROM entry
                         """)
                 .param("account", account.value())
                 .param("item", item == null ? null : item.value())
-                .param("actor", actor.value())
                 .param("action", action)
-                .param("detail", JSON.writeValueAsString(detail))
+                .param("commitment", body.commitment().bytes())
+                .param("salt", HexFormat.of().parseHex(body.salt()))
+                .param("body", body.body())
                 .update();
+        if (appended != 1) {
+            throw new IllegalStateException("an entry of the trail became " + appended);
+        }
     }
 
     @Override
     public List<Entry> of(AccountId account, ItemId item) {
+        return page(account, item, null, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Entry> page(AccountId account, ItemId item, @Nullable Long after, int limit) {
         return database.sql("""
-                        SELECT sequence, at, actor, action, detail
-                          FROM audit_entry
-                         WHERE account_id = :account AND item_id = :item
+                        SELECT sequence, at, item_id, action, body
+                          FROM trail_entry LEFT JOIN trail_detail USING (sequence)
+                         WHERE account_id = :account AND item_id = :item AND sequence > :after
                          ORDER BY sequence
+                         LIMIT :limit
                         """)
                 .param("account", account.value())
                 .param("item", item.value())
-                .query((row, number) -> new Entry(
-                        row.getLong("sequence"),
-                        Rows.instant(row, "at"),
-                        new Actor(row.getString("actor")),
-                        row.getString("action"),
-                        JSON.readValue(row.getString("detail"), TEXTS)))
+                .param("after", after == null ? 0 : after)
+                .param("limit", limit)
+                .query(JdbcTrail::entry)
                 .list();
+    }
+
+    @Override
+    public List<Entry> page(AccountId account, @Nullable Long after, int limit) {
+        return database.sql("""
+                        SELECT sequence, at, item_id, action, body
+                          FROM trail_entry LEFT JOIN trail_detail USING (sequence)
+                         WHERE account_id = :account AND sequence > :after
+                         ORDER BY sequence
+                         LIMIT :limit
+                        """)
+                .param("account", account.value())
+                .param("after", after == null ? 0 : after)
+                .param("limit", limit)
+                .query(JdbcTrail::entry)
+                .list();
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        UUID item = Rows.uuidOrNull(row, "item_id");
+        String text = row.getString("body");
+        Body body = text == null ? null : JSON.readValue(text, Body.class);
+        return new Entry(
+                row.getLong("sequence"),
+                Rows.instant(row, "at"),
+                item == null ? null : new ItemId(item),
+                row.getString("action"),
+                body == null ? null : new Actor(body.actor()),
+                body == null ? Map.of() : body.detail());
     }
 }

@@ -5,22 +5,44 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, by whom, in order. Entries are never changed or removed; the database refuses it. */
+/**
+ * What happened, by whom, in order. Entries are never changed or removed: the database refuses it, and whoever does it all the same is found out
+ * ({@link dev.tenure.catalog.trail}). Who it was and the details stand apart, and may be erased.
+ */
 public interface Trail {
 
     /**
      * Appends an entry, in the caller's transaction where there is one.
      *
-     * @param action a fixed word, for instance {@code item.stored}
-     * @param detail facts without personal data
+     * @param action a fixed word, for instance {@code item.stored}; it stays for ever, like the ids of account and item
+     * @param detail facts without personal data and without secrets
      */
     void append(AccountId account, @Nullable ItemId item, Actor actor, String action, Map<String, String> detail);
 
-    /** The entries of an item, oldest first. */
+    /** All entries of an item, oldest first. */
     List<Entry> of(AccountId account, ItemId item);
 
-    /** One entry. */
-    record Entry(long sequence, Instant at, Actor actor, String action, Map<String, String> detail) {
+    /** Entries of an item, oldest first, from the one after this sequence on. */
+    List<Entry> page(AccountId account, ItemId item, @Nullable Long after, int limit);
+
+    /**
+     * Entries of an account, of the system's own work for it among them, in order of sequence, from the one after this sequence on. An entry whose
+     * transaction is still open is not there yet, though later ones may be.
+     */
+    List<Entry> page(AccountId account, @Nullable Long after, int limit);
+
+    /**
+     * One entry.
+     *
+     * @param actor null once it was erased; then the detail is empty
+     */
+    record Entry(
+            long sequence,
+            Instant at,
+            @Nullable ItemId item,
+            String action,
+            @Nullable Actor actor,
+            Map<String, String> detail) {
 
         public Entry {
             detail = Map.copyOf(detail);

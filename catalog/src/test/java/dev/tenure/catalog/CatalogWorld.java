@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /** The real catalog on one real PostgreSQL and one real bucket, shared by all tests of the module. */
-final class CatalogWorld implements AutoCloseable {
+public final class CatalogWorld implements AutoCloseable {
 
     static final Actor ACTOR = Actor.system("test");
     static final Instant ENDED = Instant.parse("2026-11-20T10:00:00Z");
@@ -68,16 +68,7 @@ final class CatalogWorld implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        ObjectStore store = S3Stores.open(new S3Settings(
-                s3.endpoint(),
-                s3.region(),
-                "catalog",
-                s3.accessKey(),
-                s3.secretKey(),
-                true,
-                null,
-                Duration.ofSeconds(60)));
-        store.ensureBucket();
+        ObjectStore store = store("catalog");
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(ObjectStore.class, () -> store);
         context.registerBean(KeyVault.class, () -> KeysetFileVault.create(directory.resolve("vault.json")));
@@ -107,7 +98,7 @@ final class CatalogWorld implements AutoCloseable {
     }
 
     /** Hands the one world to test classes that ask for it. */
-    static final class Shared implements ParameterResolver {
+    public static final class Shared implements ParameterResolver {
 
         private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(CatalogWorld.class);
 
@@ -138,14 +129,53 @@ final class CatalogWorld implements AutoCloseable {
     }
 
     OwnCatalog ownCatalog() {
+        return new OwnCatalog(asOwner(ownDatabase("template1")));
+    }
+
+    /** A new database, as that template is; nobody may be connected to the template. */
+    public String ownDatabase(String template) {
         String name = "own_" + UUID.randomUUID().toString().replace('-', '_');
-        database().sql("CREATE DATABASE " + name).update();
+        database().sql("CREATE DATABASE " + name + " TEMPLATE " + template).update();
+        return name;
+    }
+
+    /** Connections of who owns a database and may do everything. */
+    public HikariDataSource asOwner(String name) {
+        return connect(name, postgres.user(), postgres.password());
+    }
+
+    /** Connections of the application's role. */
+    public HikariDataSource asApplication(String name) {
+        return connect(name, postgres.applicationUser(), postgres.applicationPassword());
+    }
+
+    public String applicationRole() {
+        return postgres.applicationUser();
+    }
+
+    private HikariDataSource connect(String name, String user, String password) {
         HikariDataSource own = new HikariDataSource();
         own.setJdbcUrl(postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + name));
-        own.setUsername(postgres.user());
-        own.setPassword(postgres.password());
+        own.setUsername(user);
+        own.setPassword(password);
         own.setMaximumPoolSize(8);
-        return new OwnCatalog(own);
+        own.setMinimumIdle(0);
+        return own;
+    }
+
+    /** A bucket of this name. */
+    public ObjectStore store(String bucket) {
+        ObjectStore store = S3Stores.open(new S3Settings(
+                s3.endpoint(),
+                s3.region(),
+                bucket,
+                s3.accessKey(),
+                s3.secretKey(),
+                true,
+                null,
+                Duration.ofSeconds(60)));
+        store.ensureBucket();
+        return store;
     }
 
     JdbcClient database() {
@@ -165,7 +195,7 @@ final class CatalogWorld implements AutoCloseable {
         return the(Accounts.class).register(slug, "Account " + slug).id();
     }
 
-    static NewMeeting aMeeting() {
+    public static NewMeeting aMeeting() {
         return new NewMeeting(
                 UUID.randomUUID().toString(),
                 "Weekly",

@@ -140,11 +140,12 @@ class ItemsIT {
     void letsNobodyChangeTheTrail() {
         world.aReceivingItem(account);
         for (String statement : List.of(
-                "UPDATE audit_entry SET actor = 'nobody'",
-                "DELETE FROM audit_entry",
-                "TRUNCATE audit_entry",
+                "UPDATE trail_entry SET action = 'nothing'",
+                "DELETE FROM trail_entry",
+                "TRUNCATE trail_entry CASCADE",
                 "TRUNCATE account CASCADE",
-                "DELETE FROM audit_entry WHERE false")) {
+                "DELETE FROM trail_entry WHERE false",
+                "UPDATE trail_detail SET body = '{}'")) {
             assertThatExceptionOfType(DataAccessException.class)
                     .as(statement)
                     .isThrownBy(() -> world.database().sql(statement).update())

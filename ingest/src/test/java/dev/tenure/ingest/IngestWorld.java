@@ -120,7 +120,7 @@ final class IngestWorld implements AutoCloseable {
         dataSource.setPassword(postgres.password());
         dataSource.setMaximumPoolSize(6);
         dataSource.setMinimumIdle(0);
-        return new Machine(dataSource, through, vault);
+        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"));
     }
 
     ObjectStore store() {

@@ -17,6 +17,7 @@ import dev.tenure.objectstore.sealing.KeyVault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -38,11 +39,17 @@ final class Machine implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    Machine(HikariDataSource dataSource, ObjectStore store, KeyVault vault) {
+    Machine(HikariDataSource dataSource, ObjectStore store, KeyVault vault, Path trailKey) {
         this.dataSource = dataSource;
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of("tenure.ingest.max-upload-size", MAX_SIZE + "B")));
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "tenure.ingest.max-upload-size",
+                                MAX_SIZE + "B",
+                                "tenure.trail.signing-key",
+                                trailKey.toString())));
         context.registerBean(DataSource.class, () -> dataSource);
         // The machines share one store; a context closes what it makes itself.
         context.getBeanFactory().registerSingleton("store", store);

@@ -142,7 +142,7 @@ class UploadsIT {
         return machine.the(JdbcClient.class)
                 .sql(
                         "SELECT (SELECT count(*) FROM item) + (SELECT count(*) FROM upload) + (SELECT count(*) FROM meeting)"
-                                + " + (SELECT count(*) FROM audit_entry) + (SELECT count(*) FROM stored_object)")
+                                + " + (SELECT count(*) FROM trail_entry) + (SELECT count(*) FROM stored_object)")
                 .query(Long.class)
                 .single();
     }

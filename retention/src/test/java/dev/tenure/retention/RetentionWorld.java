@@ -88,9 +88,14 @@ public final class RetentionWorld implements AutoCloseable {
                 .addFirst(new MapPropertySource(
                         "test",
                         Map.of(
-                                "tenure.retention.skew-bound", SKEW,
-                                "tenure.retention.verify-delay", VERIFY_DELAY,
-                                "tenure.retention.signing-key", signingKey().toString())));
+                                "tenure.retention.skew-bound",
+                                SKEW,
+                                "tenure.retention.verify-delay",
+                                VERIFY_DELAY,
+                                "tenure.retention.signing-key",
+                                signingKey().toString(),
+                                "tenure.trail.signing-key",
+                                directory.resolve("trail-key.pem").toString())));
         context.registerBean(InstantSource.class, () -> clock, bean -> bean.setPrimary(true));
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(ObjectStore.class, () -> store);

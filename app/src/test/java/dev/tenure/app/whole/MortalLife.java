@@ -182,7 +182,7 @@ final class MortalLife implements AutoCloseable {
                 .isEqualTo("GONE");
         assertThat(one(
                         database,
-                        "SELECT string_agg(action, ' ' ORDER BY sequence) FROM audit_entry WHERE item_id IS NOT NULL"))
+                        "SELECT string_agg(action, ' ' ORDER BY sequence) FROM trail_entry WHERE item_id IS NOT NULL"))
                 .isEqualTo("item.receiving item.stored item.ready item.classified item.destroying item.purged");
     }
 

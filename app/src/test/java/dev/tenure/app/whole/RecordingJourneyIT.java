@@ -204,6 +204,7 @@ class RecordingJourneyIT {
         http.get("/api/v1/items/" + item + "/trail")
                 .expect(200)
                 .json()
+                .get("entries")
                 .forEach(entry -> actions.add(entry.get("action").asString()));
         return actions;
     }

@@ -59,7 +59,7 @@ public final class SigningKey {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new UnusableSigningKey("There is no signing key at " + file
-                        + ". Restore it from the backup: a new key could not stand for certificates issued before.");
+                        + ". Restore it from the backup: a new key could not stand for what was signed before.");
             }
             requireOwnerOnly(file);
             if (Files.size(file) > MAX_FILE_BYTES) {

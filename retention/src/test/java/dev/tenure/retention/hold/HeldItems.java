@@ -139,7 +139,7 @@ final class HeldItems {
     /** What the trail says the mirror found at the item, oldest first: action, finding, versions. */
     List<String> told(Item item) {
         return world.the(Trail.class).of(account, item.id()).stream()
-                .filter(entry -> entry.actor().equals(ItemMirror.ACTOR))
+                .filter(entry -> ItemMirror.ACTOR.equals(entry.actor()))
                 .map(entry -> entry.action() + " " + detail(entry.detail(), "found") + " "
                         + detail(entry.detail(), "versions"))
                 .toList();

@@ -11,6 +11,7 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import dev.tenure.storageapi.trail.TrailPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,10 +60,10 @@ class ItemsController {
     }
 
     @GetMapping("/{id}/trail")
-    List<TrailView> trail(Caller caller, @PathVariable String id) {
+    TrailPage trail(Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String after) {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
-        return trail.of(caller.account(), item.id()).stream().map(TrailView::of).toList();
+        return TrailPage.of(trail.page(caller.account(), item.id(), TrailPage.after(after), TrailPage.SIZE));
     }
 
     private ItemView view(Item item) {

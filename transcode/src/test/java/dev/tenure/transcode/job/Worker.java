@@ -50,6 +50,9 @@ final class Worker implements AutoCloseable {
         properties.put("spring.flyway.enabled", "false");
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", "false");
+        properties.put(
+                "tenure.trail.signing-key",
+                parts.vault().resolveSibling("trail.pem").toString());
         properties.putAll(settings);
         ApplicationContextInitializer<GenericApplicationContext> beans = made -> {
             made.registerBean(FfmpegTools.class, RealMedia::tools);
