@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the server until Ctrl-C. What the environment does not name is embedded:",
             "  TENURE_DB_URL, TENURE_DB_USER, TENURE_DB_PASSWORD   PostgreSQL 18",
+            "  TENURE_DB_OWNER_USER, TENURE_DB_OWNER_PASSWORD      the owner of its tables, if another than TENURE_DB_USER",
             "  TENURE_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY, _SECRET_KEY",
             "  TENURE_FFMPEG                                       ffmpeg, with ffprobe beside it"
         })

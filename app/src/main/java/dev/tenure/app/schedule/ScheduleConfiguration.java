@@ -108,6 +108,26 @@ class ScheduleConfiguration {
                 .build();
     }
 
+    @Bean
+    JobDetail trailJob() {
+        return fixed(TrailJob.class, "trail");
+    }
+
+    @Bean
+    Trigger trailTrigger(JobDetail trailJob, ScheduleSettings settings) {
+        return every(settings.trail(), trailJob);
+    }
+
+    @Bean
+    JobDetail trailAnchorJob() {
+        return fixed(TrailAnchorJob.class, "trail-anchor");
+    }
+
+    @Bean
+    Trigger trailAnchorTrigger(JobDetail trailAnchorJob, ScheduleSettings settings) {
+        return every(settings.trailAnchor(), trailAnchorJob);
+    }
+
     private static JobDetail fixed(Class<? extends Job> job, String name) {
         return JobBuilder.newJob(job).withIdentity(name, "fixed").storeDurably().build();
     }

@@ -12,12 +12,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param reconcile takes up what lacks a job: unfinished uploads, recordings to encode, tags and locks that are behind, keys to wrap anew
  * @param holdAudit compares the locks in the bucket with the holds; a lock that somebody cleared is missing at most this much longer
  * @param doctor examines the object store; a server that behaves otherwise since its update is used as before for this long
+ * @param trail gives entries of the trail their leaves, and signs; an entry cannot be proven for at most this much longer
+ * @param trailAnchor recomputes the trail and puts its head into the bucket; tampering stays unnoticed for at most this much longer
  */
 @ConfigurationProperties("tenure.schedule")
-record ScheduleSettings(Duration sweep, Duration carryOn, Duration reconcile, Duration holdAudit, Duration doctor) {
+record ScheduleSettings(
+        Duration sweep,
+        Duration carryOn,
+        Duration reconcile,
+        Duration holdAudit,
+        Duration doctor,
+        Duration trail,
+        Duration trailAnchor) {
 
     ScheduleSettings {
-        if (!Stream.of(sweep, carryOn, reconcile, holdAudit, doctor).allMatch(Duration::isPositive)) {
+        if (!Stream.of(sweep, carryOn, reconcile, holdAudit, doctor, trail, trailAnchor)
+                .allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("tenure.schedule intervals must be above zero");
         }
     }

@@ -4,8 +4,6 @@ import dev.tenure.catalog.ItemKeys;
 import dev.tenure.objectstore.kms.KeySettings;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import dev.tenure.objectstore.sealing.MovingVault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -87,11 +79,7 @@ public final class KeyDesk {
                 Parts parts = Parts.existingDatabase(data, environment)) {
             told.accept("on " + found + ", with the vault " + vaults());
             ConfigurableEnvironment settings = settings(parts.settings());
-            try (SingleConnectionDataSource database = new SingleConnectionDataSource(
-                    settings.getRequiredProperty(Parts.URL),
-                    settings.getRequiredProperty("spring.datasource.username"),
-                    settings.getRequiredProperty("spring.datasource.password"),
-                    true)) {
+            try (SingleConnectionDataSource database = InstallationSettings.database(settings)) {
                 return work.apply(ItemKeys.of(database, vault));
             }
         } catch (BadSqlGrammarException e) {
@@ -120,18 +108,6 @@ public final class KeyDesk {
     }
 
     private ConfigurableEnvironment settings(List<String> more) {
-        ConfigurableEnvironment settings = new StandardEnvironment();
-        MutablePropertySources sources = settings.getPropertySources();
-        sources.remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
-        sources.addFirst(new SimpleCommandLinePropertySource(more.toArray(String[]::new)));
-        sources.addLast(new SystemEnvironmentPropertySource("environment", Map.copyOf(environment)));
-        try {
-            new YamlPropertySourceLoader()
-                    .load("application", new ClassPathResource("application.yaml"))
-                    .forEach(sources::addLast);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own settings cannot be read", e);
-        }
-        return settings;
+        return InstallationSettings.of(environment, more);
     }
 }

@@ -84,8 +84,10 @@ final class Parts implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directories);
         ends.add(postgres::close);
         set(URL, postgres.jdbcUrl());
-        set("spring.datasource.username", postgres.user());
-        set("spring.datasource.password", postgres.password());
+        set("spring.datasource.username", postgres.applicationUser());
+        set("spring.datasource.password", postgres.applicationPassword());
+        set("spring.flyway.user", postgres.user());
+        set("spring.flyway.password", postgres.password());
         names.add("embedded PostgreSQL");
     }
 

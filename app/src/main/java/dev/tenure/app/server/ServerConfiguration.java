@@ -3,16 +3,20 @@ package dev.tenure.app.server;
 import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.VaultClaim;
+import dev.tenure.catalog.access.ApplicationGrants;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.kms.KeySettings;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.MovingVault;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
+import java.util.Objects;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +36,12 @@ class ServerConfiguration {
     @Bean
     JavaMigration frameworkTables() {
         return new FrameworkTables();
+    }
+
+    @Bean
+    Callback applicationGrants(JdbcConnectionDetails database) {
+        return new ApplicationGrants(
+                Objects.requireNonNull(database.getUsername(), "spring.datasource.username is missing"));
     }
 
     /** Asks for its claim at once: the tables must be there. */
