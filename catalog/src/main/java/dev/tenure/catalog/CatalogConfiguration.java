@@ -45,8 +45,18 @@ class CatalogConfiguration {
     }
 
     @Bean
-    Items items(JdbcClient database, Ids ids, Trail trail, KeyVault vault) {
-        return new JdbcItems(database, ids, trail, vault);
+    Items items(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault) {
+        return new JdbcItems(database, ids, trail, outbox, vault);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient database, Ids ids) {
+        return new JdbcOutbox(database, ids);
+    }
+
+    @Bean
+    Secrets secrets(DataSource dataSource, KeyVault vault) {
+        return new Secrets(dataSource, vault);
     }
 
     @Bean

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items and the facts beside their state. Every method is one statement or joins the caller's transaction; every change of state leaves an
- * entry in the trail in that same transaction.
+ * entry in the trail, and where accounts are told of it an event in the outbox, in that same transaction.
  */
 public interface Items {
 
@@ -50,7 +50,7 @@ public interface Items {
      */
     boolean move(ItemId id, ItemState from, ItemState to, Actor actor, @Nullable String problem);
 
-    /** Notes what processing ran into; the state stays. */
+    /** Notes what ended the processing of the item; the state stays. The account is told. */
     void problem(ItemId id, @Nullable String problem, Actor actor);
 
     /** Puts the item under this retention class. */

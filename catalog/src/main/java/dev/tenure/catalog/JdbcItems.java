@@ -21,12 +21,14 @@ class JdbcItems implements Items {
     private final JdbcClient database;
     private final Ids ids;
     private final Trail trail;
+    private final Outbox outbox;
     private final KeyVault vault;
 
-    JdbcItems(JdbcClient database, Ids ids, Trail trail, KeyVault vault) {
+    JdbcItems(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault) {
         this.database = database;
         this.ids = ids;
         this.trail = trail;
+        this.outbox = outbox;
         this.vault = vault;
     }
 
@@ -168,6 +170,10 @@ class JdbcItems implements Items {
                 detail.put("problem", problem);
             }
             trail.append(new AccountId(owner), id, actor, "item." + to.name().toLowerCase(Locale.ROOT), detail);
+            EventType told = EventType.ofMove(from, to);
+            if (told != null) {
+                outbox.append(told, id, problem == null ? Map.of() : Map.of("problem", problem));
+            }
         });
         return account.isPresent();
     }
@@ -180,12 +186,13 @@ class JdbcItems implements Items {
                 .param("problem", problem)
                 .query(UUID.class)
                 .optional()
-                .ifPresent(owner -> trail.append(
-                        new AccountId(owner),
-                        id,
-                        actor,
-                        "item.problem",
-                        problem == null ? Map.of() : Map.of("problem", problem)));
+                .ifPresent(owner -> {
+                    Map<String, String> detail = problem == null ? Map.of() : Map.of("problem", problem);
+                    trail.append(new AccountId(owner), id, actor, "item.problem", detail);
+                    if (problem != null) {
+                        outbox.append(EventType.ITEM_PROCESSING_FAILED, id, detail);
+                    }
+                });
     }
 
     @Override
@@ -217,28 +224,43 @@ class JdbcItems implements Items {
                 .optional();
     }
 
+    /** What a hold less left behind. */
+    private record Lowered(int holds, Instant coolOffUntil) {}
+
     @Override
     @Transactional
     public boolean raiseHold(ItemId id) {
-        return database.sql("""
-                                UPDATE item SET hold_count = hold_count + 1, facts_version = facts_version + 1
-                                 WHERE id = :id AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
-                                """).param("id", id.value()).update() == 1;
+        Optional<Integer> holds =
+                database.sql("""
+                        UPDATE item SET hold_count = hold_count + 1, facts_version = facts_version + 1
+                         WHERE id = :id AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                        RETURNING hold_count
+                        """).param("id", id.value()).query(Integer.class).optional();
+        if (holds.isPresent() && holds.get() == 1) {
+            outbox.append(EventType.ITEM_HELD, id, Map.of());
+        }
+        return holds.isPresent();
     }
 
     @Override
     @Transactional
     public void lowerHold(ItemId id, Instant coolOffUntil) {
-        int lowered = database.sql("""
+        Lowered lowered = database.sql("""
                         UPDATE item
                            SET hold_count = hold_count - 1, facts_version = facts_version + 1, cool_off_until = GREATEST(cool_off_until, :coolOff)
                          WHERE id = :id
+                        RETURNING hold_count, cool_off_until
                         """)
                 .param("id", id.value())
                 .param("coolOff", Rows.at(coolOffUntil))
-                .update();
-        if (lowered != 1) {
-            throw new IllegalArgumentException("no item " + id);
+                .query((row, number) -> new Lowered(row.getInt("hold_count"), Rows.instant(row, "cool_off_until")))
+                .optional()
+                .orElseThrow(() -> new IllegalArgumentException("no item " + id));
+        if (lowered.holds() == 0) {
+            outbox.append(
+                    EventType.ITEM_RELEASED,
+                    id,
+                    Map.of("keptUntil", lowered.coolOffUntil().toString()));
         }
     }
 

@@ -73,6 +73,14 @@ final class JdbcVaultClaim implements VaultClaim {
         return unopened;
     }
 
+    @Override
+    public DataKey key(KeyVault vault) {
+        if (claim().isEmpty()) {
+            hold(vault);
+        }
+        return vault.unwrap(claim().orElseThrow(), BINDING);
+    }
+
     private static DataKey open(KeyVault vault, WrappedKey claim, List<Sample> samples) {
         try {
             return vault.unwrap(claim, BINDING);

@@ -1,12 +1,13 @@
 package dev.tenure.catalog;
 
+import dev.tenure.objectstore.sealing.DataKey;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.objectstore.sealing.KeyVault;
 import java.util.SortedMap;
 import javax.sql.DataSource;
 
 /**
- * Which vault a catalog is used with. The catalog keeps a key of nothing that the first machine's vault wrapped; a vault that cannot unwrap it is
+ * Which vault a catalog is used with. The catalog keeps a key of its own, no item's, that the first machine's vault wrapped; a vault that cannot unwrap it is
  * another one, and what it would seal the first could never read.
  */
 public interface VaultClaim {
@@ -27,6 +28,14 @@ public interface VaultClaim {
      * @throws KeyUnavailable when the catalog is in use with another vault, or this one cannot be asked now
      */
     SortedMap<String, Unopened> hold(KeyVault vault);
+
+    /**
+     * The key that the claim keeps, for sealing what is the catalog's own; the same for ever, whatever wraps it. Claims the catalog first where
+     * nobody has.
+     *
+     * @throws KeyUnavailable when the catalog is in use with another vault, or this one cannot be asked now
+     */
+    DataKey key(KeyVault vault);
 
     /** Keys of items that one key of the vault wraps, and why they do not open. */
     record Unopened(long keys, KeyUnavailable reason) {}

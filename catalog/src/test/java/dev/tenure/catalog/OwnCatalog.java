@@ -44,7 +44,7 @@ final class OwnCatalog implements AutoCloseable {
     }
 
     Items items(KeyVault vault) {
-        return new JdbcItems(database, ids, new JdbcTrail(database), vault);
+        return new JdbcItems(database, ids, new JdbcTrail(database), new JdbcOutbox(database, ids), vault);
     }
 
     AccountId anAccount() {
