@@ -12,7 +12,6 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.deletion.DeletionReport;
 import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.retention.DestructionCertificate.Listing;
-import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +33,7 @@ public final class Destroyer {
     private final PrefixDeletion deletion;
     private final JdbcDestructions destructions;
     private final Certificates certificates;
-    private final StoreRefusals refusals;
+    private final DestructionProblems problems;
     private final RetentionSettings settings;
     private final InstantSource clock;
 
@@ -44,7 +43,7 @@ public final class Destroyer {
             PrefixDeletion deletion,
             JdbcDestructions destructions,
             Certificates certificates,
-            StoreRefusals refusals,
+            DestructionProblems problems,
             RetentionSettings settings,
             InstantSource clock) {
         this.items = items;
@@ -52,7 +51,7 @@ public final class Destroyer {
         this.deletion = deletion;
         this.destructions = destructions;
         this.certificates = certificates;
-        this.refusals = refusals;
+        this.problems = problems;
         this.settings = settings;
         this.clock = clock;
     }
@@ -75,7 +74,7 @@ public final class Destroyer {
                     // Whatever it is with this item, it must not keep the others. It stays DESTROYING, without a
                     // certificate.
                     LOG.warn("item {} is not gone yet: {}", item.id(), failure.getMessage());
-                    destructions.problem(item.id(), String.valueOf(failure.getMessage()));
+                    problems.note(item.id(), String.valueOf(failure.getMessage()));
                 }
             }
         } while (page.size() == limit);
@@ -105,7 +104,7 @@ public final class Destroyer {
         Instant secondAbsence = absence(item);
         if (secondAbsence == null || !secondAbsence.isAfter(firstAbsence)) {
             LOG.warn("item {} was gone at {}, and is not any more", item.id(), firstAbsence);
-            destructions.doubted(item.id(), "something appeared after a listing at " + firstAbsence + " found nothing");
+            problems.doubted(item.id(), "something appeared after a listing at " + firstAbsence + " found nothing");
             return false;
         }
         List<Listing> listings = List.of(new Listing(firstAbsence, 0, 0, 0), new Listing(secondAbsence, 0, 0, 0));
@@ -118,7 +117,7 @@ public final class Destroyer {
                 deletion.delete(prefix(item), announced(item), versions -> destructions.note(item.id(), versions));
         for (DeleteOutcome.Refusal refusal : report.refused()) {
             LOG.warn("{} of item {} was not deleted: {}", refusal.version(), item.id(), refusal.code());
-            destructions.problem(item.id(), refusals.explain(item.id(), refusal));
+            problems.note(item.id(), refusal);
         }
         return report.empty() ? clock.instant() : null;
     }

@@ -3,6 +3,7 @@ package dev.tenure.retention.destruction;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
@@ -66,10 +67,13 @@ class DestructionConfiguration {
             JdbcDestructions destructions,
             Certificates certificates,
             StoreRefusals refusals,
+            Outbox outbox,
             RetentionSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            TransactionOperations transaction) {
+        DestructionProblems problems = new DestructionProblems(destructions, refusals, outbox, transaction);
         PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
-        return new Destroyer(items, objects, deletion, destructions, certificates, refusals, settings, clock);
+        return new Destroyer(items, objects, deletion, destructions, certificates, problems, settings, clock);
     }
 
     @Bean

@@ -30,6 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of destructions, what they deleted, and their certificates. */
 final class JdbcDestructions {
 
+    /** Problems of one item that its account is told of: more would tell of every refused version, fewer could hide a second cause. */
+    static final int MAX_TOLD = 5;
+
     private final JdbcClient database;
 
     JdbcDestructions(JdbcClient database) {
@@ -151,6 +154,20 @@ final class JdbcDestructions {
                 .param("item", item.value())
                 .param("problem", problem)
                 .update();
+    }
+
+    /** Notes that the account is told of this problem; false when it was before, or was told of {@value #MAX_TOLD} already. */
+    boolean tellable(ItemId item, String problem) {
+        return database.sql("""
+                        UPDATE destruction SET told_problems = told_problems || CAST(:digest AS text)
+                         WHERE item_id = :item AND NOT told_problems @> ARRAY[CAST(:digest AS text)]
+                           AND cardinality(told_problems) < :most
+                        """)
+                        .param("item", item.value())
+                        .param("digest", Sha256.hex(problem))
+                        .param("most", MAX_TOLD)
+                        .update()
+                == 1;
     }
 
     void certify(UUID id, Item item, String document) {

@@ -8,6 +8,7 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
@@ -220,7 +221,11 @@ class CrashingDestroyerIT {
                 new PrefixDeletion(store, DELETION),
                 destructions,
                 certificates,
-                world.the(StoreRefusals.class),
+                new DestructionProblems(
+                        destructions,
+                        world.the(StoreRefusals.class),
+                        world.the(Outbox.class),
+                        world.the(TransactionOperations.class)),
                 world.the(RetentionSettings.class),
                 world.the(InstantSource.class));
     }

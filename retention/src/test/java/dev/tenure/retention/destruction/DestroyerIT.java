@@ -8,6 +8,7 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.KeyPrefix;
@@ -23,6 +24,7 @@ import dev.tenure.retention.CertificateVerifier;
 import dev.tenure.retention.DestructionCertificate;
 import dev.tenure.retention.MemoryStore;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.hold.StoreRefusals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionOperations;
 
 @ExtendWith(RetentionWorld.Shared.class)
 class DestroyerIT {
@@ -288,6 +291,37 @@ class DestroyerIT {
         return world.the(Trail.class).of(account, item.id()).stream()
                 .map(Trail.Entry::action)
                 .toList();
+    }
+
+    @Test
+    void tellsTheAccountOfEachProblemOnceAndOfNoMoreThanSome() {
+        Item item = world.anItem(world.anAccount(), "P30D");
+        DestructionProblems problems = new DestructionProblems(
+                new JdbcDestructions(world.database()),
+                world.the(StoreRefusals.class),
+                world.the(Outbox.class),
+                world.the(TransactionOperations.class));
+        assertThat(world.the(Destruction.class).begin(item.id())).isInstanceOf(Destruction.Begun.class);
+        problems.note(item.id(), "the store is away");
+        problems.doubted(item.id(), "something appeared");
+        problems.note(item.id(), "the store is away");
+        assertThat(told(item)).containsExactly("the store is away", "something appeared");
+        for (int i = 0; i < 20; i++) {
+            problems.note(item.id(), "version " + i + " is locked");
+        }
+        assertThat(told(item)).hasSize(JdbcDestructions.MAX_TOLD);
+        assertThat(problem(item)).isEqualTo("version 19 is locked");
+    }
+
+    private List<String> told(Item item) {
+        return world.database()
+                .sql("""
+                        SELECT data ->> 'problem' FROM outbox_event
+                         WHERE item_id = :item AND type = 'item.destruction_failed' ORDER BY at
+                        """)
+                .param("item", item.id().value())
+                .query(String.class)
+                .list();
     }
 
     private @Nullable String problem(Item item) {
