@@ -38,6 +38,10 @@ public enum ProblemCode {
             "Choose a period in the range that the detail names."),
     STATE_CONFLICT(
             HttpStatus.CONFLICT, "The item's state does not allow this", "Read the item again; the detail says why."),
+    WEBHOOK_NOT_REACHABLE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Nothing is sent to this address",
+            "Give a public https address; the operator can allow others."),
     RANGE_NOT_SATISFIABLE(
             HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
             "The range lies outside the content",
