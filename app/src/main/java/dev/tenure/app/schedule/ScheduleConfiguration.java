@@ -95,6 +95,26 @@ class ScheduleConfiguration {
     }
 
     @Bean
+    JobDetail webhookJob() {
+        return fixed(WebhookJob.class, "webhooks");
+    }
+
+    @Bean
+    Trigger webhookTrigger(JobDetail webhookJob, ScheduleSettings settings) {
+        return every(settings.webhooks(), webhookJob);
+    }
+
+    @Bean
+    JobDetail expiryJob() {
+        return fixed(ExpiryJob.class, "expiry");
+    }
+
+    @Bean
+    Trigger expiryTrigger(JobDetail expiryJob, ScheduleSettings settings) {
+        return every(settings.expiry(), expiryJob);
+    }
+
+    @Bean
     JobDetail doctorJob() {
         return fixed(DoctorJob.class, "doctor");
     }

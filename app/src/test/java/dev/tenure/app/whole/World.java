@@ -31,7 +31,9 @@ final class World implements AutoCloseable {
             "--tenure.transcode.lease=6s",
             "--tenure.schedule.sweep=1s",
             "--tenure.schedule.carry-on=1s",
-            "--tenure.schedule.reconcile=1s");
+            "--tenure.schedule.reconcile=1s",
+            "--tenure.schedule.webhooks=1s",
+            "--tenure.webhooks.allowed-networks=127.0.0.0/8");
 
     private final Path place;
     private final Server server;

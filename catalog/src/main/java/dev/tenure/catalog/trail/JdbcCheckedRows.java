@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,6 +20,10 @@ final class JdbcCheckedRows {
 
     JdbcCheckedRows(JdbcClient database) {
         this.database = database;
+    }
+
+    static JdbcCheckedRows of(DataSource database) {
+        return new JdbcCheckedRows(JdbcClient.create(database));
     }
 
     /** A leaf with what it is the leaf of; the entry is null where it is missing. */

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,10 @@ final class JdbcTree implements Nodes {
 
     JdbcTree(JdbcClient database) {
         this.database = database;
+    }
+
+    static JdbcTree of(DataSource database) {
+        return new JdbcTree(JdbcClient.create(database));
     }
 
     /** A leaf to add. */

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,9 +23,9 @@ public final class TrailCheck {
     private final Set<String> keyIds;
     private final TransactionTemplate snapshot;
 
-    TrailCheck(JdbcClient database, PlatformTransactionManager transactions, Set<String> keyIds) {
-        this.rows = new JdbcCheckedRows(database);
-        this.tree = new JdbcTree(database);
+    TrailCheck(JdbcCheckedRows rows, JdbcTree tree, PlatformTransactionManager transactions, Set<String> keyIds) {
+        this.rows = rows;
+        this.tree = tree;
         this.keyIds = Set.copyOf(keyIds);
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -39,7 +38,8 @@ public final class TrailCheck {
      * @param keyIds the keys that may have signed heads; empty accepts any, and then a forger's own as well
      */
     public static TrailCheck of(DataSource database, Set<String> keyIds) {
-        return new TrailCheck(JdbcClient.create(database), new JdbcTransactionManager(database), keyIds);
+        return new TrailCheck(
+                JdbcCheckedRows.of(database), JdbcTree.of(database), new JdbcTransactionManager(database), keyIds);
     }
 
     /**

@@ -23,6 +23,11 @@ class TrailConfiguration {
         return new JdbcTree(database);
     }
 
+    @Bean
+    JdbcCheckedRows jdbcCheckedRows(JdbcClient database) {
+        return new JdbcCheckedRows(database);
+    }
+
     /** A new key is made only before the first head: later it would silently stop being the one that auditors know. */
     @Bean
     SigningKey trailKey(TrailSettings settings, JdbcTree tree) {
@@ -46,10 +51,14 @@ class TrailConfiguration {
 
     @Bean
     TrailCheck trailCheck(
-            JdbcClient database, PlatformTransactionManager transactions, SigningKey trailKey, TrailSettings settings) {
+            JdbcCheckedRows rows,
+            JdbcTree tree,
+            PlatformTransactionManager transactions,
+            SigningKey trailKey,
+            TrailSettings settings) {
         Set<String> keyIds = new HashSet<>(settings.formerKeys());
         keyIds.add(trailKey.keyId());
-        return new TrailCheck(database, transactions, keyIds);
+        return new TrailCheck(rows, tree, transactions, keyIds);
     }
 
     @Bean

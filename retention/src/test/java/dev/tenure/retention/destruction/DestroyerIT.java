@@ -320,7 +320,7 @@ class DestroyerIT {
                          WHERE item_id = :item AND type = 'item.destruction_failed' ORDER BY at
                         """)
                 .param("item", item.id().value())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

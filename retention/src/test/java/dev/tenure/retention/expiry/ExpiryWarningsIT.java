@@ -47,7 +47,7 @@ class ExpiryWarningsIT {
                          WHERE item_id = :item AND type = 'item.expiring' ORDER BY at
                         """)
                 .param("item", item.value())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
