@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trashedFrom the state to which a restore returns it; absent unless trashed
  * @param holdCount legal holds on it now; above 0 nothing may destroy it
  * @param coolOffUntil end of the cool-off after its last hold was released
+ * @param revision counts the changes of all that is here but the lease and the progress
  * @param progress how far processing is, 0 to 1
  * @param progressStage what processing does just now
  */
@@ -36,5 +37,6 @@ public record Item(
         int holdCount,
         @Nullable Instant coolOffUntil,
         @Nullable Instant leaseUntil,
+        long revision,
         double progress,
         @Nullable String progressStage) {}

@@ -11,8 +11,8 @@ final class ItemRow {
 
     static final String SELECT = """
             SELECT id, account_id, meeting_id, kind, state, problem, anchor, retention_class, notice_id, notice_shown_at,
-                   file_name, created_at, state_since, trashed_at, trashed_from, hold_count, cool_off_until, lease_until, progress,
-                   progress_stage
+                   file_name, created_at, state_since, trashed_at, trashed_from, hold_count, cool_off_until, lease_until, revision,
+                   progress, progress_stage
               FROM item
             """;
 
@@ -38,6 +38,7 @@ final class ItemRow {
                 row.getInt("hold_count"),
                 Rows.instantOrNull(row, "cool_off_until"),
                 Rows.instantOrNull(row, "lease_until"),
+                row.getLong("revision"),
                 row.getDouble("progress"),
                 row.getString("progress_stage"));
     }

@@ -72,6 +72,32 @@ class ItemsIT {
         }
     }
 
+    /** What moves by itself is no change: people's changes must not fail because of it. */
+    @Test
+    void countsChangesOfWhatIsShownAndOfNothingElse() {
+        Item item = world.anItemIn(account, ItemState.STORED);
+        assertThat(items.lease(item.id(), "worker", Duration.ofMinutes(1))).isTrue();
+        items.progress(item.id(), "worker", "encode", 0.5);
+        items.staleTags(1000).forEach(items::tagged);
+        items.release(item.id(), "worker");
+        assertThat(revision(item)).isEqualTo(item.revision());
+
+        items.problem(item.id(), "no luck", ACTOR);
+        assertThat(revision(item)).isEqualTo(item.revision() + 1);
+        items.problem(item.id(), "no luck", ACTOR);
+        assertThat(revision(item)).isEqualTo(item.revision() + 1);
+        assertThat(items.raiseHold(item.id())).isTrue();
+        items.lowerHold(item.id(), ENDED);
+        assertThat(revision(item)).isEqualTo(item.revision() + 3);
+        assertThat(items.move(item.id(), ItemState.STORED, ItemState.READY, ACTOR, null))
+                .isTrue();
+        assertThat(revision(item)).isEqualTo(item.revision() + 4);
+    }
+
+    private long revision(Item item) {
+        return items.find(item.id()).orElseThrow().revision();
+    }
+
     @Test
     void losesARaceWithoutATrace() {
         Item item = world.anItemIn(account, ItemState.READY);

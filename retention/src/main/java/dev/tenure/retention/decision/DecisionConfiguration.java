@@ -9,6 +9,7 @@ import dev.tenure.retention.policy.RetentionSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class DecisionConfiguration {
@@ -20,8 +21,8 @@ class DecisionConfiguration {
     }
 
     @Bean
-    Trash trash(Items items) {
-        return new Trash(items);
+    Trash trash(Items items, TransactionOperations transaction) {
+        return new Trash(items, transaction);
     }
 
     @Bean

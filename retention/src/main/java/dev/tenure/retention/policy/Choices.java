@@ -2,6 +2,7 @@ package dev.tenure.retention.policy;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemLifecycle;
@@ -31,8 +32,14 @@ public final class Choices {
         this.transaction = transaction;
     }
 
+    /** What became of a choice for an item that is there. */
+    public sealed interface Change {}
+
+    /** The item is another revision than the caller expected; nothing changed. */
+    public record Outdated(long revision) implements Change {}
+
     /** What became of a choice. */
-    public sealed interface Choice {}
+    public sealed interface Choice extends Change {}
 
     /**
      * The choice holds.
@@ -71,12 +78,20 @@ public final class Choices {
                 retentionClass.decide(anchor, null, List.of()).goAt().toString());
     }
 
+    /** Chooses anew for an item that is there, whatever was changed of it before. */
+    public Change change(AccountId account, ItemId id, String period, Actor actor) {
+        return change(account, id, period, Expected.ANY, actor);
+    }
+
     /** Chooses anew for an item that is there, under the rules in force now. */
-    public Choice change(AccountId account, ItemId id, String period, Actor actor) {
+    public Change change(AccountId account, ItemId id, String period, Expected expected, Actor actor) {
         return transaction.execute(status -> {
             Item item = items.lock(id)
                     .filter(found -> found.account().equals(account))
                     .orElseThrow();
+            if (!expected.allows(item.revision())) {
+                return new Outdated(item.revision());
+            }
             Instant anchor = item.anchor();
             if (anchor == null) {
                 return new Refused("The end of the recording is not known, so no period can be counted from it.");

@@ -2,6 +2,7 @@ package dev.tenure.retention.policy;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Trail;
 import dev.tenure.retention.Grace;
@@ -9,6 +10,7 @@ import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -65,6 +67,20 @@ public final class RuleSets {
             return revisions
                     .latest(account)
                     .orElseGet(() -> revise(account, Wish.UNDECIDED, Actor.system("retention")));
+        });
+    }
+
+    /**
+     * Puts a new revision in force if the one in force is one that the caller expected; else nothing changes and the answer is empty.
+     *
+     * @throws IllegalArgumentException when the rules contradict themselves; the message says how
+     */
+    public Optional<RuleSet> revise(AccountId account, Wish wish, Expected expected, Actor actor) {
+        return transaction.execute(status -> {
+            revisions.lock(account);
+            return expected.allows(current(account).revision())
+                    ? Optional.of(revise(account, wish, actor))
+                    : Optional.empty();
         });
     }
 
