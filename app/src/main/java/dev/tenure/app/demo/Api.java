@@ -32,8 +32,14 @@ final class Api {
         return json(send(request(path).POST(json(body)).header("Content-Type", "application/json")), path);
     }
 
+    /** Changes whatever is there. */
     JsonNode put(String path, Object body) {
-        return json(send(request(path).PUT(json(body)).header("Content-Type", "application/json")), path);
+        return json(
+                send(request(path)
+                        .PUT(json(body))
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")),
+                path);
     }
 
     /** A change that must be refused with this status; returns the problem. */

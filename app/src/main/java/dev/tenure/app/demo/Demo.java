@@ -19,6 +19,7 @@ public final class Demo {
     /** The same server as always, only with shorter waits: nobody watches a demo for a minute between two listings. */
     private static final List<String> HASTE = List.of(
             "--server.port=0",
+            "--management.server.port=-1",
             "--tenure.retention.verify-delay=1s",
             "--tenure.retention.skew-bound=0s",
             "--tenure.schedule.sweep=2s",

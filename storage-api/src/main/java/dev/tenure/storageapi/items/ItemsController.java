@@ -9,11 +9,13 @@ import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import dev.tenure.storageapi.trail.TrailPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,13 +34,21 @@ class ItemsController {
     private final Meetings meetings;
     private final StoredObjects objects;
     private final Trail trail;
+    private final VersionTags tags;
 
-    ItemsController(AccountItems accountItems, Items items, Meetings meetings, StoredObjects objects, Trail trail) {
+    ItemsController(
+            AccountItems accountItems,
+            Items items,
+            Meetings meetings,
+            StoredObjects objects,
+            Trail trail,
+            VersionTags tags) {
         this.accountItems = accountItems;
         this.items = items;
         this.meetings = meetings;
         this.objects = objects;
         this.trail = trail;
+        this.tags = tags;
     }
 
     /** A page, newest first, and what to ask for the next one with. */
@@ -54,9 +64,11 @@ class ItemsController {
     }
 
     @GetMapping("/{id}")
-    ItemView detail(Caller caller, @PathVariable String id) {
+    ResponseEntity<ItemView> detail(Caller caller, @PathVariable String id) {
         caller.needs(Scope.READ);
-        return view(accountItems.need(caller, id));
+        Item item = accountItems.need(caller, id);
+        ItemView view = view(item);
+        return ResponseEntity.ok().eTag(tags.of(item.revision(), view)).body(view);
     }
 
     @GetMapping("/{id}/trail")

@@ -36,6 +36,28 @@ public enum ProblemCode {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The period is outside what the account allows",
             "Choose a period in the range that the detail names."),
+    PRECONDITION_FAILED(
+            HttpStatus.PRECONDITION_FAILED,
+            "It was changed since you read it",
+            "Read it again, decide again, and send the new ETag in If-Match."),
+    PRECONDITION_REQUIRED(
+            HttpStatus.PRECONDITION_REQUIRED,
+            "The change must say what it is based on",
+            "Read it first and send its ETag in If-Match; '*' overwrites whatever is there."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The Idempotency-Key was used for another request",
+            "Take a fresh key for every new request; send the same request only for a repeat."),
+    IDEMPOTENCY_IN_PROGRESS(
+            HttpStatus.CONFLICT,
+            "The first request with this Idempotency-Key has not ended",
+            "Wait as long as Retry-After says, then repeat it unchanged."),
+    RATE_LIMITED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many requests",
+            "Wait as long as Retry-After says; RateLimit says how many are left."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "Send less, or in several requests."),
+    BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time", "Send it whole, over a faster line."),
     STATE_CONFLICT(
             HttpStatus.CONFLICT, "The item's state does not allow this", "Read the item again; the detail says why."),
     WEBHOOK_NOT_REACHABLE(

@@ -22,11 +22,16 @@ public final class RefusalValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        ProblemCode code =
-                status == 404 ? ProblemCode.NOT_FOUND : status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
+        ProblemCode code = switch (status) {
+            case 404 -> ProblemCode.NOT_FOUND;
+            // Methods, codings and versions that nobody speaks here: not our failure.
+            case 501, 505 -> ProblemCode.BAD_REQUEST;
+            default -> status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
+        };
         try {
             response.setStatus(code.status().value());
             response.setContentType("application/problem+json");
+            AnswerHeaders.ALWAYS.forEach(response::setHeader);
             // As ApiProblem.body, whose fields only Spring's own mapper would write flat.
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("type", code.type());

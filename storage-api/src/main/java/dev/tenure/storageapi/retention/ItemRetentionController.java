@@ -1,16 +1,21 @@
 package dev.tenure.storageapi.retention;
 
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.destruction.Certificates;
 import dev.tenure.retention.policy.Choices;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -65,34 +71,65 @@ class ItemRetentionController {
     }
 
     @PutMapping("/retention")
-    ExplanationView choose(Caller caller, @PathVariable String id, @RequestBody ChoiceRequest wish) {
+    ExplanationView choose(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody ChoiceRequest wish) {
         caller.needs(Scope.CHANGE);
         Item item = items.need(caller, id);
-        if (choices.change(caller.account(), item.id(), wish.period(), caller.actor())
-                instanceof Choices.Refused(String explanation)) {
-            throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
-        }
-        return explanation(items.need(caller, id));
+        Expected expected = VersionTags.expected(ifMatch);
+        return switch (choices.change(caller.account(), item.id(), wish.period(), expected, caller.actor())) {
+            case Choices.Chosen chosen -> explanation(items.need(caller, id));
+            case Choices.Refused(String explanation) ->
+                throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
+            case Choices.Outdated outdated -> throw outdated();
+        };
     }
 
     @PostMapping("/trash")
-    ResponseEntity<Void> trash(Caller caller, @PathVariable String id) {
+    ResponseEntity<Void> trash(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch) {
         caller.needs(Scope.CHANGE);
         Item item = items.need(caller, id);
-        if (!trash.put(item, caller.actor())) {
-            throw new ApiProblem(ProblemCode.STATE_CONFLICT, "An item that is " + item.state() + " cannot be trashed.");
-        }
-        return ResponseEntity.noContent().build();
+        return changed(
+                trash.put(item, VersionTags.expected(ifMatch), caller.actor()),
+                "An item that is " + item.state() + " cannot be trashed.");
     }
 
     @PostMapping("/restore")
-    ResponseEntity<Void> restore(Caller caller, @PathVariable String id) {
+    ResponseEntity<Void> restore(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch) {
         caller.needs(Scope.CHANGE);
         Item item = items.need(caller, id);
-        if (!trash.restore(item, caller.actor())) {
-            throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The item is " + item.state() + ", not in the trash.");
-        }
-        return ResponseEntity.noContent().build();
+        return changed(
+                trash.restore(item, VersionTags.expected(ifMatch), caller.actor()),
+                "The item is " + item.state() + ", not in the trash.");
+    }
+
+    private static ResponseEntity<Void> changed(Trash.Outcome outcome, String impossible) {
+        return switch (outcome) {
+            case DONE -> ResponseEntity.noContent().build();
+            case OUTDATED -> throw outdated();
+            case IMPOSSIBLE -> throw new ApiProblem(ProblemCode.STATE_CONFLICT, impossible);
+        };
+    }
+
+    private static ApiProblem outdated() {
+        return new ApiProblem(ProblemCode.PRECONDITION_FAILED, "The item is another revision than those in If-Match.");
     }
 
     @GetMapping(path = "/certificate", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,20 +1,26 @@
 package dev.tenure.storageapi.retention;
 
+import dev.tenure.catalog.Expected;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.policy.RuleSets;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -85,18 +91,32 @@ class RuleSetController {
     }
 
     @GetMapping
-    Rules current(Caller caller) {
+    ResponseEntity<Rules> current(Caller caller) {
         caller.needs(Scope.READ);
-        return Rules.of(ruleSets.current(caller.account()));
+        return answer(ruleSets.current(caller.account()));
     }
 
     @PutMapping
-    Rules revise(Caller caller, @RequestBody Rules rules) {
+    ResponseEntity<Rules> revise(
+            Caller caller,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody Rules rules) {
         caller.needs(Scope.RULE);
+        Expected expected = VersionTags.required(ifMatch);
         try {
-            return Rules.of(ruleSets.revise(caller.account(), rules.wish(), caller.actor()));
+            return ruleSets.revise(caller.account(), rules.wish(), expected, caller.actor())
+                    .map(RuleSetController::answer)
+                    .orElseThrow(() -> new ApiProblem(
+                            ProblemCode.PRECONDITION_FAILED, "Other rules are in force than those in If-Match."));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ResponseEntity<Rules> answer(RuleSet rules) {
+        return ResponseEntity.ok().eTag(VersionTags.of(rules.revision())).body(Rules.of(rules));
     }
 }

@@ -39,6 +39,9 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.OPTIONS, "/api/v1/uploads/**")
                                 .permitAll()
+                                // Only the port of the management answers there.
+                                .requestMatchers("/actuator/health/**")
+                                .permitAll()
                                 .requestMatchers("/error")
                                 .permitAll()
                                 .anyRequest()
