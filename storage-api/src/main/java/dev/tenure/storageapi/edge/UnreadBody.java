@@ -1,0 +1,61 @@
+package dev.tenure.storageapi.edge;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * What is left of a body when its request is answered, most often refused. Tomcat reads it to its end, so that the client finds the answer, and
+ * would read a drip for ever; here that has a deadline, after which the connection is closed.
+ */
+final class UnreadBody extends ValveBase {
+
+    private static final int BUFFER = 1 << 13;
+
+    /** More is not worth reading for somebody's sake whose request is over. */
+    private static final long MOST_BYTES = 2 << 20;
+
+    private final Duration deadline;
+    private final LongSupplier nanoTime;
+
+    UnreadBody(Duration deadline, LongSupplier nanoTime) {
+        super(true);
+        this.deadline = deadline;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        getNext().invoke(request, response);
+        if (request.isAsync() || request.isFinished()) {
+            return;
+        }
+        response.finishResponse();
+        if (!ends(request.getStream())) {
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+    }
+
+    private boolean ends(InputStream body) {
+        byte[] buffer = new byte[BUFFER];
+        long began = nanoTime.getAsLong();
+        try {
+            for (long all = 0; all < MOST_BYTES && nanoTime.getAsLong() - began < deadline.toNanos(); ) {
+                int got = body.read(buffer);
+                if (got < 0) {
+                    return true;
+                }
+                all += got;
+            }
+            return false;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+}
