@@ -65,6 +65,7 @@ class HouseTest {
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),
             Map.entry("org.quartz..", List.of("dev.tenure.app.schedule..")),
             Map.entry("picocli..", List.of("dev.tenure.app.cli..")),
+            Map.entry("io.github.bucket4j..", List.of("dev.tenure.storageapi.limits..")),
             Map.entry("org.springdoc..", List.of("dev.tenure.storageapi..")));
 
     private static JavaClasses house;

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,12 +95,19 @@ final class Http {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
-    Answer post(String path, Object body) {
-        return send("POST", path, json(body), "Content-Type", "application/json");
+    Answer post(String path, Object body, String... headers) {
+        return send("POST", path, json(body), withJson(headers));
     }
 
-    Answer put(String path, Object body) {
-        return send("PUT", path, json(body), "Content-Type", "application/json");
+    Answer put(String path, Object body, String... headers) {
+        return send("PUT", path, json(body), withJson(headers));
+    }
+
+    private static String[] withJson(String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = "application/json";
+        return all;
     }
 
     private static BodyPublisher json(Object body) {

@@ -140,7 +140,7 @@ final class MortalLife implements AutoCloseable {
     }
 
     private void announce(Http server, Recordings recordings) {
-        server.put("/api/v1/retention/rules", Recordings.RULES).expect(200);
+        server.put("/api/v1/retention/rules", Recordings.RULES, "If-Match", "*").expect(200);
         if (description == null) {
             description = recordings.described();
         }

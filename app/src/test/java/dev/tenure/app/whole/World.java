@@ -5,6 +5,8 @@ import dev.tenure.app.server.ServerOptions;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +14,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.core.env.Environment;
 import org.springframework.util.FileSystemUtils;
 
 /** One server on its embedded parts for all tests of the module, as {@code tenure up} starts it but with short waits. */
@@ -25,6 +32,12 @@ final class World implements AutoCloseable {
     /** Waits that nobody should sit through in a test. */
     static final List<String> HASTE = List.of(
             "--server.port=0",
+            "--management.server.port=0",
+            // So that tests can be clients of many addresses.
+            "--tenure.limits.trusted-proxies=127.0.0.1",
+            "--tenure.limits.callers.eager=100",
+            "--tenure.edge.head-deadline=4s",
+            "--tenure.edge.body-deadline=4s",
             "--tenure.ingest.max-upload-size=" + MAX_SIZE + "B",
             "--tenure.retention.verify-delay=1s",
             "--tenure.retention.skew-bound=0s",
@@ -38,13 +51,16 @@ final class World implements AutoCloseable {
     private final Path place;
     private final Server server;
     private final Clips clips;
+    private @Nullable String kept;
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
 
     private World() {
         try {
             place = Files.createTempDirectory("tenure-it-");
             server = Server.start(new ServerOptions(place.resolve("data"), true, HASTE), Map.of());
             clips = new Clips(server.bean(FfmpegTools.class), Files.createDirectory(place.resolve("clips")));
-            owner().put("/api/v1/retention/rules", Recordings.RULES).expect(200);
+            owner().put("/api/v1/retention/rules", Recordings.RULES, "If-Match", "*")
+                    .expect(200);
         } catch (IOException e) {
             throw new AssertionError("no place for test data", e);
         }
@@ -117,12 +133,56 @@ final class World implements AutoCloseable {
         return new Http(server.address(), null);
     }
 
+    /** Whoever asks the port of the management. */
+    Http operator() {
+        int port = server.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
+        return new Http(URI.create("http://127.0.0.1:" + port), null);
+    }
+
+    /** All that anything of this world has written to a log so far, by file. */
+    Map<Path, String> logs() {
+        try (Stream<Path> files = Files.walk(place)) {
+            Map<Path, String> logs = new TreeMap<>();
+            for (Path file : files.filter(World::isLog).toList()) {
+                logs.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return logs;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isLog(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && (name.contains(".log") || name.endsWith(".out") || name.endsWith(".err"));
+    }
+
+    /** Tokens that were issued here, none of which may be written down anywhere. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
     /** A bearer of these scopes in the account of this name, which is made if need be. */
     Http bearer(String account, Set<String> scopes) {
+        return bearer(account, "test", scopes);
+    }
+
+    Http bearer(String account, String name, Set<String> scopes) {
         Accounts accounts = server.bean(Accounts.class);
-        String token =
-                accounts.issueToken(accounts.register(account, account).id(), "test", scopes, Duration.ofHours(1));
+        String token = accounts.issueToken(accounts.register(account, account).id(), name, scopes, Duration.ofHours(1));
+        tokens.add(token);
         return new Http(server.address(), token);
+    }
+
+    /** A playable recording of the first account that is READY, for tests that only look. */
+    synchronized String keptRecording() {
+        String known = kept;
+        if (known == null) {
+            known = recordings().handOver(clips.playable(), recordings().described());
+            recordings().await(known, "READY");
+            kept = known;
+        }
+        return known;
     }
 
     Recordings recordings() {

@@ -1,0 +1,307 @@
+package dev.tenure.app.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.storageapi.security.Scope;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every operation of the API's description, by every kind of caller, with an id of another account: it answers exactly as with an id that does not
+ * exist. What is new in the description is in here by itself; an address with a new kind of id fails until {@link #ids} can make one.
+ */
+@ExtendWith(World.Shared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TenancyMatrixIT {
+
+    /** A ticket in the address is the permission itself, so there is nobody to whom a real one is foreign; StrangersIT tests them. */
+    private static final Set<String> CAPABILITIES = Set.of("/play/{ticket}");
+
+    /** What needs no token. */
+    private static final Set<String> PUBLIC =
+            Set.of("OPTIONS /api/v1/uploads", "GET /play/{ticket}/", "GET /play/{ticket}/{name}");
+
+    /** Headers that differ between any two answers. */
+    private static final Set<String> INCIDENTAL = Set.of("date", "ratelimit", "connection", "keep-alive");
+
+    private static final int LOOKS = 9;
+
+    private final World world;
+    private final Http owner;
+    private final List<Operation> operations;
+    private final Map<String, String> theirs = new HashMap<>();
+    private final Map<String, String> nobodys = new HashMap<>();
+    private String before = "";
+
+    TenancyMatrixIT(World world) {
+        this.world = world;
+        this.owner = world.owner();
+        this.operations =
+                Operation.all(world.nobody().get("/api/v1/openapi").expect(200).json());
+    }
+
+    /** Somebody of another account. */
+    private record Kind(String name, Http http) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** All kinds of callers. Kinds that are not made of scopes, such as roles of people, join here. */
+    private List<Kind> callers() {
+        Stream<Kind> single = Arrays.stream(Scope.values())
+                .map(scope -> new Kind(scope.word() + " only", world.bearer("stranger", Set.of(scope.word()))));
+        return Stream.concat(single, Stream.of(everything(), new Kind("no scope", world.bearer("stranger", Set.of()))))
+                .toList();
+    }
+
+    private Kind everything() {
+        return new Kind("all scopes", world.bearer("stranger", Scope.all()));
+    }
+
+    /** How an id for each place in an address is made, in the first account; the place is the address up to it. */
+    private Map<String, Function<String, String>> ids() {
+        return Map.of(
+                "/api/v1/items/{id}", place -> world.keptRecording(),
+                "/api/v1/items/{id}/media/{name}", place -> "source",
+                "/api/v1/uploads/{id}", place -> upload(),
+                "/api/v1/holds/{id}", place -> hold());
+    }
+
+    private String upload() {
+        Recordings recordings = world.recordings();
+        String address =
+                recordings.announce(10, recordings.described()).expect(201).header("Location");
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    private String hold() {
+        return owner.post("/api/v1/holds", Map.of("title", "t", "authority", "a", "reason", "r", "items", List.of()))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+    }
+
+    @BeforeAll
+    void makeOneOfEach() {
+        operations.stream()
+                .flatMap(operation -> operation.places().stream())
+                .distinct()
+                .forEach(place -> {
+                    if (CAPABILITIES.stream().noneMatch(place::startsWith)) {
+                        Function<String, String> maker = Objects.requireNonNull(
+                                ids().get(place), () -> "a new kind of id: say in ids() how one is made for " + place);
+                        theirs.put(place, maker.apply(place));
+                        nobodys.put(
+                                place,
+                                place.endsWith("{name}")
+                                        ? maker.apply(place)
+                                        : UUID.randomUUID().toString());
+                    } else {
+                        nobodys.put(place, "guessed");
+                    }
+                });
+        before = state();
+    }
+
+    private String state() {
+        String upload = world.recordings()
+                .head("/api/v1/uploads/" + theirs.get("/api/v1/uploads/{id}"))
+                .header("Upload-Offset");
+        String holds = owner.get("/api/v1/holds").expect(200).text();
+        return owner.get("/api/v1/items/" + theirs.get("/api/v1/items/{id}"))
+                        .expect(200)
+                        .header("ETag")
+                + upload
+                + holds.contains("\"id\":\"" + theirs.get("/api/v1/holds/{id}") + "\"");
+    }
+
+    @AfterAll
+    void nothingOfItsOwnerChanged() {
+        assertThat(state()).isEqualTo(before);
+        owner.post("/api/v1/holds/" + theirs.get("/api/v1/holds/{id}") + "/release", Map.of("reason", "r"))
+                .expect(200);
+    }
+
+    /** What an answer gives away, without the id that was asked for. */
+    private record Shown(int status, Map<String, List<String>> headers, String body) {
+
+        static Shown of(Http.Answer answer, Map<String, String> ids) {
+            Map<String, List<String>> headers = new TreeMap<>();
+            answer.response().headers().map().forEach((name, values) -> {
+                if (!INCIDENTAL.contains(name.toLowerCase(Locale.ROOT))) {
+                    headers.put(name.toLowerCase(Locale.ROOT), values);
+                }
+            });
+            String body = answer.text();
+            for (String id : ids.values()) {
+                body = body.replace(id, "<id>");
+            }
+            return new Shown(answer.status(), headers, body);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aForeignIdIsLikeNone() {
+        List<Kind> callers = callers();
+        return naming().flatMap(operation -> callers.stream()
+                .map(caller -> DynamicTest.dynamicTest(operation + ", " + caller, () -> {
+                    Shown foreign = Shown.of(operation.send(caller.http(), theirs), theirs);
+                    Shown none = Shown.of(operation.send(caller.http(), nobodys), nobodys);
+                    assertThat(foreign).isEqualTo(none);
+                    assertThat(foreign.status()).isIn(403, 404);
+                    assertThat(foreign.headers())
+                            .doesNotContainKeys("etag", "location", "tenure-item", "upload-offset");
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whoMayDoEverythingElsewhereFindsNothing() {
+        Kind all = everything();
+        return naming().map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+            Http.Answer answer = operation.send(all.http(), theirs).expect(404);
+            if (!operation.method().equals("HEAD")) {
+                answer.problem(404, "not-found");
+            }
+        }));
+    }
+
+    /** A scope that does not fit is told before anything is looked up, and some scope is always asked for. */
+    @TestFactory
+    Stream<DynamicTest> everyOperationAsksForAScope() {
+        List<Kind> callers = callers();
+        return operations.stream()
+                .filter(operation -> !PUBLIC.contains(operation.toString()))
+                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+                    Set<Integer> answers = callers.stream()
+                            .filter(caller -> !caller.name().equals("all scopes"))
+                            .map(caller ->
+                                    operation.send(caller.http(), nobodys).status())
+                            .collect(Collectors.toSet());
+                    assertThat(answers).contains(403).hasSizeGreaterThan(1);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingIsSaidWithoutAToken() {
+        return operations.stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+                    Http.Answer answer = operation.send(world.nobody(), theirs(operation));
+                    if (PUBLIC.contains(operation.toString())) {
+                        assertThat(answer.status()).isNotEqualTo(401);
+                        return;
+                    }
+                    answer.expect(401);
+                    assertThat(Shown.of(answer, theirs(operation)))
+                            .isEqualTo(Shown.of(operation.send(world.nobody(), nobodys), nobodys));
+                }));
+    }
+
+    private Map<String, String> theirs(Operation operation) {
+        return operation.places().stream().allMatch(theirs::containsKey) ? theirs : nobodys;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> listsHoldOnlyOnesOwn() {
+        Kind all = everything();
+        return operations.stream()
+                .filter(operation -> operation.method().equals("GET") && !operation.names())
+                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+                    String list = operation.send(all.http(), theirs).expect(200).text();
+                    assertThat(list)
+                            .doesNotContain(theirs.values().stream()
+                                    .filter(id -> id.length() == 36)
+                                    .toList());
+                    if (operation.queries().contains("after")) {
+                        String foreign = all.http()
+                                .get(operation.path() + "?after=" + theirs.get("/api/v1/items/{id}"))
+                                .text();
+                        assertThat(foreign)
+                                .doesNotContain(theirs.values().stream()
+                                        .filter(id -> id.length() == 36)
+                                        .toList());
+                    }
+                }));
+    }
+
+    /**
+     * Looking takes as long whether it is somebody's or nobody's: medians of looks in turn. The bound is wide, because the machine has other
+     * work; it catches bytes that are fetched, keys that are unwrapped or calls to the store before the account is compared.
+     */
+    @TestFactory
+    Stream<DynamicTest> aForeignIdTakesNoLonger() {
+        Kind all = everything();
+        return naming().map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+            Duration difference = Duration.ofDays(1);
+            for (int attempt = 0; attempt < 3 && difference.toMillis() > 25; attempt++) {
+                difference = difference(all.http(), operation);
+            }
+            assertThat(difference).isLessThanOrEqualTo(Duration.ofMillis(25));
+        }));
+    }
+
+    private Duration difference(Http caller, Operation operation) {
+        long[] foreign = new long[LOOKS];
+        long[] none = new long[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            foreign[i] = nanos(() -> operation.send(caller, theirs));
+            none[i] = nanos(() -> operation.send(caller, nobodys));
+        }
+        Arrays.sort(foreign);
+        Arrays.sort(none);
+        return Duration.ofNanos(Math.abs(foreign[LOOKS / 2] - none[LOOKS / 2]));
+    }
+
+    private static long nanos(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return System.nanoTime() - began;
+    }
+
+    @Test
+    void oneForeignIdSpoilsABatch() {
+        Http stranger = everything().http();
+        JsonNode own = stranger.get("/api/v1/holds").expect(200).json();
+        stranger.post(
+                        "/api/v1/holds",
+                        Map.of(
+                                "title",
+                                "t",
+                                "authority",
+                                "a",
+                                "reason",
+                                "r",
+                                "items",
+                                List.of(theirs.getOrDefault("/api/v1/items/{id}", ""))))
+                .problem(404, "not-found");
+        assertThat(stranger.get("/api/v1/holds").expect(200).json()).isEqualTo(own);
+    }
+
+    private Stream<Operation> naming() {
+        return operations.stream()
+                .filter(Operation::names)
+                .filter(operation -> CAPABILITIES.stream().noneMatch(operation.path()::startsWith));
+    }
+}
