@@ -1,5 +1,6 @@
 package dev.tenure.benchmarks;
 
+import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tenure bench",
         description = "Measures Tenure beside the bare work, in one run on one machine.",
-        subcommands = {StoreCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {CatalogCommand.class, StoreCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
 

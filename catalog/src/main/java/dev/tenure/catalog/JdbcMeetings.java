@@ -19,10 +19,12 @@ class JdbcMeetings implements Meetings {
 
     private final JdbcClient database;
     private final Ids ids;
+    private final JdbcMeetingWords words;
 
     JdbcMeetings(JdbcClient database, Ids ids) {
         this.database = database;
         this.ids = ids;
+        this.words = new JdbcMeetingWords(database);
     }
 
     @Override
@@ -48,7 +50,10 @@ class JdbcMeetings implements Meetings {
                 .param("host", meeting.host())
                 .query(UUID.class)
                 .optional();
-        told.ifPresent(id -> insert(id, meeting.participants()));
+        told.ifPresent(id -> {
+            insert(id, meeting.participants());
+            words.index(id, meeting);
+        });
         UUID known = database.sql("SELECT id FROM meeting WHERE account_id = :account AND external_id = :external")
                 .param("account", account.value())
                 .param("external", meeting.externalId())
@@ -181,6 +186,7 @@ class JdbcMeetings implements Meetings {
             database.sql("DELETE FROM participant WHERE meeting_id = :id")
                     .param("id", id.value())
                     .update();
+            words.forget(id.value());
         }
         return forgotten == 1;
     }

@@ -5,6 +5,7 @@ import dev.tenure.objectstore.sealing.KeyVault;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -25,6 +26,10 @@ final class OwnCatalog implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
+    }
+
+    DataSource dataSource() {
+        return dataSource;
     }
 
     JdbcClient database() {

@@ -97,8 +97,32 @@ class BodiesIT {
                         "Content-Type",
                         "application/x-www-form-urlencoded")
                 .problem(415, "unsupported-media-type");
-        http.get("/api/v1/items?after=x").problem(404, "not-found");
         http.get(ITEMS + item, "Accept", "text/html").problem(406, "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after=x",
+                "state=GONE",
+                "kind=film",
+                "from=yesterday",
+                "to=2026-13-01",
+                "to=%2B99999-01-01T00:00:00Z",
+                "sort=size",
+                "count=yes",
+                "title=!",
+                "title=ab*",
+                "participant=%00",
+                "host=",
+                "host=a&host=b",
+                "stat=READY"
+            })
+    void namesTheParameterThatCannotBeUnderstood(String wrong) {
+        assertThat(http.get("/api/v1/items?" + wrong)
+                        .problem(400, "bad-request")
+                        .text())
+                .contains("'" + wrong.substring(0, wrong.indexOf('=')) + "'");
     }
 
     @ParameterizedTest

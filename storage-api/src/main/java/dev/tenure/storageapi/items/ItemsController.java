@@ -1,9 +1,7 @@
 package dev.tenure.storageapi.items;
 
 import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemLifecycle;
-import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.StoredObject;
@@ -22,45 +20,24 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Items: list, detail, and what happened to them. */
+/** Items: detail, and what happened to them. */
 @RestController
 @RequestMapping("/api/v1/items")
 class ItemsController {
 
-    private static final int PAGE = 50;
-
     private final AccountItems accountItems;
-    private final Items items;
     private final Meetings meetings;
     private final StoredObjects objects;
     private final Trail trail;
     private final VersionTags tags;
 
     ItemsController(
-            AccountItems accountItems,
-            Items items,
-            Meetings meetings,
-            StoredObjects objects,
-            Trail trail,
-            VersionTags tags) {
+            AccountItems accountItems, Meetings meetings, StoredObjects objects, Trail trail, VersionTags tags) {
         this.accountItems = accountItems;
-        this.items = items;
         this.meetings = meetings;
         this.objects = objects;
         this.trail = trail;
         this.tags = tags;
-    }
-
-    /** A page, newest first, and what to ask for the next one with. */
-    record Page(List<ItemView> items, @Nullable String next) {}
-
-    @GetMapping
-    Page list(Caller caller, @RequestParam(required = false) @Nullable String after) {
-        caller.needs(Scope.READ);
-        ItemId before = after == null ? null : AccountItems.id(after);
-        List<Item> page = items.page(caller.account(), before, PAGE);
-        String next = page.size() < PAGE ? null : page.getLast().id().toString();
-        return new Page(page.stream().map(this::view).toList(), next);
     }
 
     @GetMapping("/{id}")

@@ -1,4 +1,4 @@
-/** Items as programs see them: list, detail, trail. */
+/** Items as programs see them: detail, trail. */
 @NullMarked
 package dev.tenure.storageapi.items;
 

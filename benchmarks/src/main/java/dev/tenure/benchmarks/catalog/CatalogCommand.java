@@ -1,0 +1,238 @@
+package dev.tenure.benchmarks.catalog;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tenure.app.server.Server;
+import dev.tenure.app.server.ServerOptions;
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.listing.Listing;
+import dev.tenure.storageapi.security.Scope;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the lists of a large catalog. */
+@Command(
+        name = "catalog",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Fills a catalog and measures its lists: plain JDBC with the same plan, the",
+            "catalog's own call, and the page over HTTP, in turns. On the empty database that",
+            "TENURE_DB_URL, _USER and _PASSWORD name (a superuser is needed), else on an",
+            "embedded one. Everything is removed afterwards."
+        })
+public final class CatalogCommand implements Callable<Integer> {
+
+    /** The bar: the page's p99 is at most this many times the bare query's, and as many milliseconds. */
+    private static final double TIMES = 1.5;
+
+    private static final double PLUS_MILLIS = 3;
+
+    /** Requests of each kind before anything is measured. */
+    private static final int WARM_UP = 300;
+
+    @Option(names = "--items", defaultValue = "10000000", description = "to fill (default: ${DEFAULT-VALUE})")
+    private long items = 10_000_000;
+
+    @Option(names = "--requests", defaultValue = "400", description = "of each kind (default: ${DEFAULT-VALUE})")
+    private int requests = 400;
+
+    @Option(names = "--keep", description = "keep the data, and say where it is")
+    private boolean keep;
+
+    @Option(names = "--data", description = "measure what --keep left in this directory")
+    private @Nullable Path kept;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> environment = System.getenv();
+        boolean own = environment.getOrDefault("TENURE_DB_URL", "").isBlank();
+        if (!own) {
+            refuseUnlessEmpty(environment);
+        }
+        Path data = kept == null ? Files.createTempDirectory("tenure-bench") : kept;
+        try {
+            try (Server server = Server.start(new ServerOptions(data, true, List.of("--server.port=0")), environment)) {
+                DataSource database = outsideThePool(server);
+                if (kept == null) {
+                    out.printf("Filling %,d items%n", items);
+                    new BulkFill(database, out).fill(items);
+                }
+                measure(server, database);
+                if (!own && !keep) {
+                    execute(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+                }
+            }
+        } finally {
+            if (keep || kept != null) {
+                out.println("Kept in " + data);
+            } else {
+                delete(data);
+            }
+        }
+        return 0;
+    }
+
+    private static void refuseUnlessEmpty(Map<String, String> environment) throws SQLException {
+        PGSimpleDataSource given = new PGSimpleDataSource();
+        given.setURL(environment.getOrDefault("TENURE_DB_URL", ""));
+        given.setUser(environment.getOrDefault("TENURE_DB_USER", "tenure"));
+        given.setPassword(environment.getOrDefault("TENURE_DB_PASSWORD", ""));
+        try (Connection connection = given.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
+            row.next();
+            if (row.getInt(1) > 0) {
+                throw new IllegalArgumentException("the database of TENURE_DB_URL is not empty, and would be emptied");
+            }
+        }
+    }
+
+    /** What a fill sets on its connections must not come to the server's. */
+    private static DataSource outsideThePool(Server server) {
+        HikariDataSource pool = (HikariDataSource) server.bean(DataSource.class);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setURL(pool.getJdbcUrl());
+        database.setUser(pool.getUsername());
+        database.setPassword(pool.getPassword());
+        return database;
+    }
+
+    private void measure(Server server, DataSource database) throws Exception {
+        Questions questions = new Questions();
+        Listing listing = server.bean(Listing.class);
+        Map<FilledAccount, String> tokens = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                HttpClient http = HttpClient.newHttpClient()) {
+            execute(connection, "SET enable_sort = off; SET jit = off");
+            out.printf("%d requests of each kind, in milliseconds%n", requests);
+            out.printf(
+                    "  %-14s %17s %17s %17s %8s%n", "", "bare p50/p99", "listing p50/p99", "HTTP p50/p99", "the bar");
+            // Once through everything first: code that is not compiled yet would be measured with whatever kind comes
+            // first.
+            for (boolean measured : new boolean[] {false, true}) {
+                int asked = measured ? requests : WARM_UP;
+                for (Map.Entry<String, Function<FilledAccount, Question>> kind :
+                        questions.kinds().entrySet()) {
+                    Latencies bare = new Latencies();
+                    Latencies listed = new Latencies();
+                    Latencies served = new Latencies();
+                    for (int i = 0; i < asked; i++) {
+                        Question question = kind.getValue().apply(questions.account());
+                        String token = tokens.computeIfAbsent(question.account(), account -> token(server, account));
+                        // In turns, so that none always finds warm what another one read.
+                        for (int turn = 0; turn < 3; turn++) {
+                            switch ((i + turn) % 3) {
+                                case 0 -> bare.take(() -> bare(connection, question));
+                                case 1 -> listed.take(() -> listing.page(question.query()));
+                                default -> {
+                                    String parameters = question.parameters();
+                                    if (parameters != null) {
+                                        served.take(() -> serve(http, server.address(), token, parameters));
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    if (measured) {
+                        print(kind.getKey(), bare, listed, served);
+                    }
+                }
+            }
+        }
+    }
+
+    private void print(String kind, Latencies bare, Latencies listed, Latencies served) {
+        Latencies judged = served.none() ? listed : served;
+        double allowed = TIMES * bare.quantile(0.99) + PLUS_MILLIS;
+        out.printf(
+                "  %-14s %17s %17s %17s %8s%n",
+                kind,
+                both(bare),
+                both(listed),
+                served.none() ? "–" : both(served),
+                judged.quantile(0.99) <= allowed ? "met" : "MISSED");
+    }
+
+    private static String both(Latencies latencies) {
+        return "%.2f / %.2f".formatted(latencies.quantile(0.5), latencies.quantile(0.99));
+    }
+
+    private static String token(Server server, FilledAccount account) {
+        return server.bean(Accounts.class)
+                .issueToken(new AccountId(account.id()), "bench", Set.of(Scope.READ.word()), Duration.ofDays(1));
+    }
+
+    private static void bare(Connection connection, Question question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question.bare())) {
+            for (int i = 0; i < question.values().size(); i++) {
+                statement.setObject(i + 1, question.values().get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                int columns = rows.getMetaData().getColumnCount();
+                while (rows.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        rows.getObject(i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void serve(HttpClient http, URI server, String token, String parameters)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/items?" + parameters))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("a page was answered with " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            execute(connection, sql);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
