@@ -3,6 +3,7 @@ package dev.tenure.catalog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts and the tokens that speak for them. */
 public interface Accounts {
@@ -19,7 +20,7 @@ public interface Accounts {
     Optional<Account> find(AccountId id);
 
     /**
-     * Makes a token. Its text is returned this once; only its hash is kept.
+     * Makes a token for a machine. Its text is returned this once; only its hash is kept.
      *
      * @param name what people call it, and what the trail shows
      * @param lifetime from now by the database's clock
@@ -29,18 +30,27 @@ public interface Accounts {
     /** Revokes all tokens of the account with this name, at once. */
     void revokeTokens(AccountId account, String name);
 
-    /** Whom a token speaks for; empty when it is unknown, expired or revoked. */
+    /** Whom a token speaks for; empty when it is unknown, expired or revoked. Notes its use, at most once a minute. */
     Optional<TokenBearer> bearerOf(String token);
 
-    /** What a valid token stands for. */
-    record TokenBearer(AccountId account, String name, Set<String> scopes) {
+    /**
+     * What a valid token stands for.
+     *
+     * @param scopes what it may do at most
+     * @param person whose it is, and who must still be there and allowed to; absent for a machine's
+     */
+    record TokenBearer(
+            AccountId account,
+            String name,
+            Set<String> scopes,
+            @Nullable PersonId person) {
 
         public TokenBearer {
             scopes = Set.copyOf(scopes);
         }
 
         public Actor actor() {
-            return Actor.token(name);
+            return person == null ? Actor.token(name) : Actor.person(person);
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.tenure.catalog;
 /**
  * Who did something, as the trail names them.
  *
- * @param value {@code system:<what>} for our own jobs, {@code token:<name>} for callers
+ * @param value {@code system:<what>} for our own jobs, {@code token:<name>} and {@code client:<name>} for programs,
+ *     {@code person:<id>} for people: an id, so that no entry has to be erased with a name
  */
 public record Actor(String value) {
 
@@ -13,6 +14,14 @@ public record Actor(String value) {
 
     public static Actor token(String name) {
         return new Actor("token:" + name);
+    }
+
+    public static Actor client(String name) {
+        return new Actor("client:" + name);
+    }
+
+    public static Actor person(PersonId id) {
+        return new Actor("person:" + id);
     }
 
     @Override

@@ -55,6 +55,7 @@ class CatalogConfiguration {
     }
 
     @Bean
+    @DependsOnDatabaseInitialization
     Secrets secrets(DataSource dataSource, KeyVault vault) {
         return new Secrets(dataSource, vault);
     }

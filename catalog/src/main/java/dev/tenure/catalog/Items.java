@@ -20,14 +20,20 @@ public interface Items {
     FreshKey freshKey(AccountId account);
 
     /**
-     * Announces an item in state RECEIVING under its fresh key.
+     * Announces an item in state RECEIVING under its fresh key. Its owner is whom the account knows as the meeting's host, or who took over from
+     * them; nobody as long as there is none.
      *
      * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the key's wrapping key was retired meanwhile: take another fresh key
      */
     Item announce(NewItem item, FreshKey key, Actor actor);
 
     /** The account's item; a foreign one is not found. */
-    Optional<Item> find(AccountId account, ItemId id);
+    default Optional<Item> find(AccountId account, ItemId id) {
+        return find(account, id, null);
+    }
+
+    /** As above; and where {@code onlyOf} is given, what somebody else or nobody owns is not found either. */
+    Optional<Item> find(AccountId account, ItemId id, @Nullable PersonId onlyOf);
 
     /** The item, whoever's it is: for our own jobs, never for a caller. */
     Optional<Item> find(ItemId id);
@@ -35,8 +41,8 @@ public interface Items {
     /** The item, its row locked until the transaction ends: whoever else wants to change it waits. Needs a transaction. */
     Optional<Item> lock(ItemId id);
 
-    /** Items of an account, newest first, all made before {@code before} where that is given. */
-    List<Item> page(AccountId account, @Nullable ItemId before, int limit);
+    /** Items of an account, of one owner where that is given, newest first, all made before {@code before} where that is given. */
+    List<Item> page(AccountId account, @Nullable PersonId onlyOf, @Nullable ItemId before, int limit);
 
     /** Items in this state in order of id, after {@code after} where that is given; for our own jobs. */
     List<Item> inState(ItemState state, @Nullable ItemId after, int limit);

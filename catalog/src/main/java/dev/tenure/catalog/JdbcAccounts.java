@@ -1,25 +1,17 @@
 package dev.tenure.catalog;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcAccounts implements Accounts {
 
-    /** Random bytes of a token: 256 bits, so guessing is hopeless and hashing needs no salt. */
-    private static final int TOKEN_BYTES = 32;
-
     private static final String TOKEN_PREFIX = "tenure_";
 
-    private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
     private final Ids ids;
 
@@ -64,9 +56,7 @@ final class JdbcAccounts implements Accounts {
 
     @Override
     public String issueToken(AccountId account, String name, Set<String> scopes, Duration lifetime) {
-        byte[] secret = new byte[TOKEN_BYTES];
-        random.nextBytes(secret);
-        String token = TOKEN_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String token = Secret.random(TOKEN_PREFIX);
         database.sql("""
                         INSERT INTO access_token (id, account_id, name, token_hash, scopes, expires_at)
                         VALUES (:id, :account, :name, :hash, :scopes, clock_timestamp() + make_interval(secs => :lifetime))
@@ -74,7 +64,7 @@ final class JdbcAccounts implements Accounts {
                 .param("id", ids.next())
                 .param("account", account.value())
                 .param("name", name)
-                .param("hash", hash(token))
+                .param("hash", Secret.hash(token))
                 .param("scopes", scopes.toArray(String[]::new))
                 .param("lifetime", (double) lifetime.toSeconds())
                 .update();
@@ -84,26 +74,29 @@ final class JdbcAccounts implements Accounts {
     @Override
     public Optional<TokenBearer> bearerOf(String token) {
         return database.sql("""
-                        SELECT account_id, name, scopes
+                        WITH used AS (
+                            UPDATE access_token SET last_used_at = clock_timestamp()
+                             WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > clock_timestamp()
+                               AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute'))
+                        SELECT account_id, name, scopes, person_id
                           FROM access_token
                          WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > clock_timestamp()
                         """)
-                .param("hash", hash(token))
-                .query((row, number) -> new TokenBearer(
-                        new AccountId(Rows.uuid(row, "account_id")), row.getString("name"), Set.of((String[])
-                                row.getArray("scopes").getArray())))
+                .param("hash", Secret.hash(token))
+                .query(JdbcAccounts::bearer)
                 .optional();
+    }
+
+    private static TokenBearer bearer(ResultSet row, int number) throws SQLException {
+        UUID person = Rows.uuidOrNull(row, "person_id");
+        return new TokenBearer(
+                new AccountId(Rows.uuid(row, "account_id")),
+                row.getString("name"),
+                Set.of((String[]) row.getArray("scopes").getArray()),
+                person == null ? null : new PersonId(person));
     }
 
     private static Account account(ResultSet row, int number) throws SQLException {
         return new Account(new AccountId(Rows.uuid(row, "id")), row.getString("slug"), row.getString("name"));
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

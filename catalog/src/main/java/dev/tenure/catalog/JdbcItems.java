@@ -18,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 class JdbcItems implements Items {
 
+    private static final String PEOPLE_LOCK = "people:";
+
     private final JdbcClient database;
     private final Ids ids;
     private final Trail trail;
@@ -45,10 +47,22 @@ class JdbcItems implements Items {
             throw new IllegalArgumentException("the key of another account's item");
         }
         ItemId id = key.item();
+        // A person who joins or leaves just now would miss the item, or keep it: either sees it, or is seen here.
+        database.sql("SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(:people, 0))) taken")
+                .param("people", PEOPLE_LOCK + item.account())
+                .query(Integer.class)
+                .single();
         database.sql("""
                         INSERT INTO item (id, account_id, meeting_id, kind, state, anchor, retention_class, notice_id,
-                                          notice_shown_at, file_name)
-                        VALUES (:id, :account, :meeting, :kind, 'RECEIVING', :anchor, :class, :notice, :shown, :fileName)
+                                          notice_shown_at, file_name, owner_id)
+                        VALUES (:id, :account, :meeting, :kind, 'RECEIVING', :anchor, :class, :notice, :shown, :fileName,
+                                (SELECT COALESCE(host.successor_id, host.id)
+                                   FROM meeting
+                                   JOIN person host ON host.account_id = meeting.account_id
+                                   LEFT JOIN person_alias also ON also.person_id = host.id AND also.alias = lower(meeting.host)
+                                  WHERE meeting.id = :meeting AND (host.email = lower(meeting.host) OR also.alias IS NOT NULL)
+                                    AND (host.left_at IS NULL OR host.successor_id IS NOT NULL)
+                                  ORDER BY host.email = lower(meeting.host) DESC LIMIT 1))
                         """)
                 .param("id", id.value())
                 .param("account", item.account().value())
@@ -90,10 +104,14 @@ class JdbcItems implements Items {
     }
 
     @Override
-    public Optional<Item> find(AccountId account, ItemId id) {
-        return database.sql(ItemRow.SELECT + " WHERE id = :id AND account_id = :account")
+    public Optional<Item> find(AccountId account, ItemId id, @Nullable PersonId onlyOf) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE id = :id AND account_id = :account
+                                   AND (CAST(:onlyOf AS uuid) IS NULL OR owner_id = :onlyOf)
+                                """)
                 .param("id", id.value())
                 .param("account", account.value())
+                .param("onlyOf", onlyOf == null ? null : onlyOf.value())
                 .query(ItemRow::read)
                 .optional();
     }
@@ -116,12 +134,14 @@ class JdbcItems implements Items {
     }
 
     @Override
-    public List<Item> page(AccountId account, @Nullable ItemId before, int limit) {
+    public List<Item> page(AccountId account, @Nullable PersonId onlyOf, @Nullable ItemId before, int limit) {
         return database.sql(ItemRow.SELECT + """
                                  WHERE account_id = :account AND (CAST(:before AS uuid) IS NULL OR id < :before)
+                                   AND (CAST(:onlyOf AS uuid) IS NULL OR owner_id = :onlyOf)
                                  ORDER BY id DESC LIMIT :limit
                                 """)
                 .param("account", account.value())
+                .param("onlyOf", onlyOf == null ? null : onlyOf.value())
                 .param("before", before == null ? null : before.value())
                 .param("limit", limit)
                 .query(ItemRow::read)

@@ -50,7 +50,7 @@ class AccountsIT {
         String token = accounts.issueToken(account, "recorder", Set.of("upload", "read"), DAY);
 
         Accounts.TokenBearer bearer = accounts.bearerOf(token).orElseThrow();
-        assertThat(bearer).isEqualTo(new Accounts.TokenBearer(account, "recorder", Set.of("upload", "read")));
+        assertThat(bearer).isEqualTo(new Accounts.TokenBearer(account, "recorder", Set.of("upload", "read"), null));
         assertThat(bearer.actor()).hasToString("token:recorder");
         assertThat(accounts.issueToken(account, "recorder", Set.of(), DAY)).isNotEqualTo(token);
     }

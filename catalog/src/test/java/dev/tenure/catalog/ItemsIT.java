@@ -135,7 +135,7 @@ class ItemsIT {
         MeetingId nowhere = new MeetingId(item.id().value());
         assertThatExceptionOfType(DataIntegrityViolationException.class)
                 .isThrownBy(() -> world.aReceivingItem(account, nowhere, null));
-        assertThat(items.page(account, null, 10)).containsExactly(item);
+        assertThat(items.page(account, null, null, 10)).containsExactly(item);
     }
 
     @Test
@@ -186,7 +186,7 @@ class ItemsIT {
 
         assertThat(items.find(account, item.id())).contains(item);
         assertThat(items.find(stranger, item.id())).isEmpty();
-        assertThat(items.page(stranger, null, 10)).isEmpty();
+        assertThat(items.page(stranger, null, null, 10)).isEmpty();
         assertThat(trail.of(stranger, item.id())).isEmpty();
         assertThat(world.the(Meetings.class).find(stranger, item.meeting())).isEmpty();
         assertThat(world.the(Meetings.class).find(account, item.meeting())).isPresent();
@@ -264,11 +264,11 @@ class ItemsIT {
             made.add(world.aReceivingItem(account).id());
         }
         List<ItemId> seen = new ArrayList<>();
-        List<Item> page = items.page(account, null, 3);
+        List<Item> page = items.page(account, null, null, 3);
         while (!page.isEmpty()) {
             assertThat(page).hasSizeLessThanOrEqualTo(3);
             page.forEach(item -> seen.add(item.id()));
-            page = items.page(account, page.getLast().id(), 3);
+            page = items.page(account, null, page.getLast().id(), 3);
         }
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(made);

@@ -57,6 +57,11 @@ final class UpCommand implements Callable<Integer> {
         out.println("  log      " + data.resolve("logs/tenure.log"));
         out.println("  try      curl -H \"Authorization: Bearer $(cat " + data.resolve("first-token") + ")\" "
                 + server.address() + "/api/v1/items");
+        server.firstAdministrator().ifPresent(first -> {
+            out.println("  sign in  account " + first.account() + ", " + first.email() + ", password "
+                    + first.oneTimePassword());
+            out.println("           shown this once, good for seven days, and for choosing another password");
+        });
         out.println("Ctrl-C stops it.");
         return CommandLineRoot.GOES_ON;
     }

@@ -3,6 +3,11 @@ package dev.tenure.app.server;
 import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.people.Credentials;
+import dev.tenure.catalog.people.NewPerson;
+import dev.tenure.catalog.people.People;
+import dev.tenure.catalog.people.Role;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.storageapi.security.Scope;
 import java.io.IOException;
@@ -12,10 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Makes what a new installation lacks before anything runs: the bucket, the first account, and a token that may do everything in it, kept in
+ * Makes what a new installation lacks before anything runs: the bucket, the first account, a person who may do everything in it, and a token that may, kept in
  * {@code <data>/first-token} for its owner only. Delete that file and start again to get a new token. Before anything is written to the bucket
  * it is known how that must be done.
  */
@@ -27,12 +37,23 @@ final class FirstStart implements SmartInitializingSingleton {
     private final ObjectStore store;
     private final StoreExamination examination;
     private final Accounts accounts;
+    private final People people;
+    private final Credentials credentials;
     private final ServerSettings settings;
+    private final AtomicReference<@Nullable FirstAdministrator> administrator = new AtomicReference<>();
 
-    FirstStart(ObjectStore store, StoreExamination examination, Accounts accounts, ServerSettings settings) {
+    FirstStart(
+            ObjectStore store,
+            StoreExamination examination,
+            Accounts accounts,
+            People people,
+            Credentials credentials,
+            ServerSettings settings) {
         this.store = store;
         this.examination = examination;
         this.accounts = accounts;
+        this.people = people;
+        this.credentials = credentials;
         this.settings = settings;
     }
 
@@ -40,11 +61,12 @@ final class FirstStart implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         store.ensureBucket();
         examination.atStart();
+        Account account = accounts.register(settings.firstAccount(), settings.firstAccount());
+        makeAdministrator(account);
         Path file = settings.data().resolve(NAME);
         if (Files.exists(file)) {
             return;
         }
-        Account account = accounts.register(settings.firstAccount(), settings.firstAccount());
         // Whoever deleted the file may have lost it: what it held must not work any more.
         accounts.revokeTokens(account.id(), NAME);
         String token = accounts.issueToken(account.id(), NAME, Scope.all(), TOKEN_LIFETIME);
@@ -59,5 +81,19 @@ final class FirstStart implements SmartInitializingSingleton {
         } catch (IOException e) {
             throw new UncheckedIOException("the first token could not be kept in " + file, e);
         }
+    }
+
+    private void makeAdministrator(Account account) {
+        NewPerson wish = new NewPerson(settings.firstAdmin(), "Administrator", EnumSet.allOf(Role.class), List.of());
+        Actor actor = Actor.system("first-start");
+        people.addFirst(account.id(), wish, actor)
+                .map(person ->
+                        new FirstAdministrator(account.slug(), person.email(), credentials.oneTime(person, actor)))
+                .ifPresent(administrator::set);
+    }
+
+    /** Whom this start made, told once; nowhere else is the password known. Empty when the account had somebody already. */
+    Optional<FirstAdministrator> administrator() {
+        return Optional.ofNullable(administrator.getAndSet(null));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,6 +68,11 @@ public final class Server implements AutoCloseable {
     /** The parts that it stands on, in words. */
     public List<String> parts() {
         return parts.names();
+    }
+
+    /** Whom this start made as the first administrator, told once; empty at every later start. */
+    public Optional<FirstAdministrator> firstAdministrator() {
+        return context.getBean(FirstStart.class).administrator();
     }
 
     /** A bean of the running server, for the commands of this program. */

@@ -4,6 +4,8 @@ import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.VaultClaim;
 import dev.tenure.catalog.access.ApplicationGrants;
+import dev.tenure.catalog.people.Credentials;
+import dev.tenure.catalog.people.People;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.kms.KeySettings;
 import dev.tenure.objectstore.sealing.KeyVault;
@@ -59,7 +61,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    FirstStart firstStart(ObjectStore store, StoreExamination examination, Accounts accounts, ServerSettings settings) {
-        return new FirstStart(store, examination, accounts, settings);
+    FirstStart firstStart(
+            ObjectStore store,
+            StoreExamination examination,
+            Accounts accounts,
+            People people,
+            Credentials credentials,
+            ServerSettings settings) {
+        return new FirstStart(store, examination, accounts, people, credentials, settings);
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param data where keys, the first token and scratch files live
  * @param firstAccount short name of the account that the first start makes
+ * @param firstAdmin address of mail of the person whom the first start makes
  */
 @ConfigurationProperties("tenure")
-record ServerSettings(Path data, String firstAccount) {}
+record ServerSettings(Path data, String firstAccount, String firstAdmin) {}

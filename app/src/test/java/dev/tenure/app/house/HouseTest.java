@@ -66,6 +66,9 @@ class HouseTest {
             Map.entry("org.quartz..", List.of("dev.tenure.app.schedule..")),
             Map.entry("picocli..", List.of("dev.tenure.app.cli..")),
             Map.entry("io.github.bucket4j..", List.of("dev.tenure.storageapi.limits..")),
+            Map.entry("org.springframework.security.crypto..", List.of("dev.tenure.catalog.people..")),
+            Map.entry("org.springframework.security.oauth2..", List.of("dev.tenure.storageapi.oidc..")),
+            Map.entry("com.nimbusds..", List.of()),
             Map.entry("org.springdoc..", List.of("dev.tenure.storageapi..")));
 
     private static JavaClasses house;

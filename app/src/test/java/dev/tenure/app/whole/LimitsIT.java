@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.storageapi.limits.Limits;
 import dev.tenure.storageapi.security.Scope;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,12 +44,14 @@ class LimitsIT {
     @Test
     void anAddressWithoutATokenHasAQuota() {
         Http nobody = world.nobody();
-        flood(nobody, "/play/guessed/video.mp4", "X-Forwarded-For", "203.0.113.7")
-                .problem(429, "rate-limited");
-        nobody.get("/api/v1/items", "X-Forwarded-For", "203.0.113.7").problem(429, "rate-limited");
+        String[] there = {"X-Forwarded-For", "203.0.113.7"};
+        refuses(there, "/play/guessed/video.mp4", () -> nobody.get("/api/v1/items", there));
+        refuses(there, "/api/v1/items", () -> nobody.get("/no/such/path", there));
+        refuses(
+                there,
+                "/api/v1/items",
+                () -> nobody.get("/api/v1/items", "X-Forwarded-For", "198.51.100.1, 203.0.113.7"));
         nobody.get("/api/v1/items", "X-Forwarded-For", "203.0.113.8").problem(401, "token-missing");
-        nobody.get("/api/v1/items", "X-Forwarded-For", "198.51.100.1, 203.0.113.7")
-                .problem(429, "rate-limited");
         nobody.get("/api/v1/items").problem(401, "token-missing");
     }
 
@@ -56,14 +59,29 @@ class LimitsIT {
     void guessingTokensUsesItUp() {
         Http known = world.bearer("known", Set.of(Scope.READ.word()));
         known.get("/api/v1/items", "X-Forwarded-For", "203.0.113.9").expect(200);
-        flood(world.nobody(), "/api/v1/items", "Authorization", "Bearer wrong", "X-Forwarded-For", "203.0.113.9")
-                .problem(429, "rate-limited");
-        // Who was known there before does not suffer; who comes fresh waits, for the token would have to be looked up.
-        known.get("/api/v1/items", "X-Forwarded-For", "203.0.113.9").expect(200);
-        world.bearer("fresh", Set.of(Scope.READ.word()))
-                .get("/api/v1/items", "X-Forwarded-For", "203.0.113.9")
-                .problem(429, "rate-limited");
+        String[] guess = {"Authorization", "Bearer wrong", "X-Forwarded-For", "203.0.113.9"};
+        // Who comes fresh waits, for the token would have to be looked up.
+        refuses(guess, "/api/v1/items", () -> {
+            Http fresh = world.bearer("fresh", Set.of(Scope.READ.word()));
+            flood(world.nobody(), "/api/v1/items", guess);
+            return fresh.get("/api/v1/items", "X-Forwarded-For", "203.0.113.9");
+        });
+        // Who was known there before does not suffer.
+        for (int i = 0; i < 3; i++) {
+            known.get("/api/v1/items", "X-Forwarded-For", "203.0.113.9").expect(200);
+        }
         world.bearer("fresh", Set.of(Scope.READ.word())).get("/api/v1/items").expect(200);
+    }
+
+    /** A quota fills up again while a busy machine hesitates: of several looks at a spent one, one finds it spent. */
+    private void refuses(String[] spender, String path, Supplier<Http.Answer> asked) {
+        flood(world.nobody(), path, spender);
+        Http.Answer last = asked.get();
+        for (int i = 0; i < 20 && last.status() != 429; i++) {
+            flood(world.nobody(), path, spender);
+            last = asked.get();
+        }
+        last.problem(429, "rate-limited");
     }
 
     private static Http.Answer flood(Http http, String path, String... headers) {

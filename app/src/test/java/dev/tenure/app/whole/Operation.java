@@ -71,7 +71,9 @@ record Operation(String method, String path, JsonNode body, List<String> queries
             case "string" ->
                 name.equals("item") || name.equals("itemId")
                         ? ITEM
-                        : schema.path("format").asString("").equals("date-time") ? "2026-01-01T00:00:00Z" : "P1D";
+                        : schema.path("format").asString("").equals("date-time")
+                                ? (name.equals("to") ? "2026-02-01T00:00:00Z" : "2026-01-01T00:00:00Z")
+                                : "P1D";
             default -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 JsonNode properties = schema.path("properties");

@@ -57,7 +57,7 @@ class TrailIT {
     @Test
     void theTrailIsShownToWhoMayReadItAndNothingOfItToAnybodyElse() {
         long sequence = anEntry(owner);
-        Http stranger = world.bearer("stranger", Set.of("trail:read"));
+        Http stranger = world.bearer("trail-stranger", Set.of("trail:read"));
         anEntry(owner);
         for (String id : new String[] {Long.toString(sequence), "4711000", "-1", "x", "01"}) {
             stranger.get("/api/v1/trail/entries/" + id + "/proof").problem(404, "not-found");
@@ -103,7 +103,7 @@ class TrailIT {
 
     /** Something that happens in the account; returns the sequence of its entry, which has its leaf. */
     private long anEntry(Http http) {
-        http.put("/api/v1/retention/rules", Recordings.RULES).expect(200);
+        http.put("/api/v1/retention/rules", Recordings.RULES, "If-Match", "*").expect(200);
         world.bean(TrailSequencer.class).run();
         String after = "0";
         while (true) {

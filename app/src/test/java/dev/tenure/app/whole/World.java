@@ -1,5 +1,6 @@
 package dev.tenure.app.whole;
 
+import dev.tenure.app.server.FirstAdministrator;
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.catalog.Accounts;
@@ -33,6 +34,7 @@ final class World implements AutoCloseable {
     static final List<String> HASTE = List.of(
             "--server.port=0",
             "--management.server.port=0",
+            "--logging.config=classpath:boot-logging.xml",
             // So that tests can be clients of many addresses.
             "--tenure.limits.trusted-proxies=127.0.0.1",
             "--tenure.limits.callers.eager=100",
@@ -53,17 +55,35 @@ final class World implements AutoCloseable {
     private final Clips clips;
     private @Nullable String kept;
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final FirstAdministrator firstAdministrator;
+    private final IdentityProvider identityProvider = new IdentityProvider();
 
     private World() {
         try {
             place = Files.createTempDirectory("tenure-it-");
-            server = Server.start(new ServerOptions(place.resolve("data"), true, HASTE), Map.of());
+            server = Server.start(new ServerOptions(place.resolve("data"), true, settings()), Map.of());
+            firstAdministrator = server.firstAdministrator().orElseThrow();
             clips = new Clips(server.bean(FfmpegTools.class), Files.createDirectory(place.resolve("clips")));
             owner().put("/api/v1/retention/rules", Recordings.RULES, "If-Match", "*")
                     .expect(200);
         } catch (IOException e) {
             throw new AssertionError("no place for test data", e);
         }
+    }
+
+    private List<String> settings() {
+        return Stream.concat(HASTE.stream(), identityProvider.settings().stream())
+                .toList();
+    }
+
+    /** Whom the start of this world made. */
+    FirstAdministrator firstAdministrator() {
+        return firstAdministrator;
+    }
+
+    /** The provider that the server knows; it does not run before it is asked for. */
+    IdentityProvider identityProvider() {
+        return identityProvider;
     }
 
     /** Hands the one world to test classes that ask for it, and ends it with the last of them. */
@@ -85,6 +105,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        identityProvider.close();
         FileSystemUtils.deleteRecursively(place);
     }
 
@@ -141,7 +162,7 @@ final class World implements AutoCloseable {
 
     /** All that anything of this world has written to a log so far, by file. */
     Map<Path, String> logs() {
-        try (Stream<Path> files = Files.walk(place)) {
+        try (Stream<Path> files = Files.walk(data())) {
             Map<Path, String> logs = new TreeMap<>();
             for (Path file : files.filter(World::isLog).toList()) {
                 logs.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));

@@ -6,6 +6,7 @@ import dev.tenure.catalog.Items;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
 import org.springframework.stereotype.Component;
 
 /** Finds the items that a caller may know of; every other id, well-formed or not, foreign or not, is answered alike. */
@@ -19,7 +20,17 @@ public class AccountItems {
     }
 
     public Item need(Caller caller, String id) {
-        return items.find(caller.account(), id(id)).orElseThrow(AccountItems::unknown);
+        return items.find(caller.account(), id(id), caller.onlyItemsOf()).orElseThrow(AccountItems::unknown);
+    }
+
+    /** As {@link #need}, for whoever wants to change the item: who may see all items but change their own only is told so. */
+    public Item needToChange(Caller caller, String id) {
+        caller.needs(Scope.CHANGE);
+        Item item = need(caller, id);
+        if (items.find(caller.account(), item.id(), caller.changesOnlyItemsOf()).isEmpty()) {
+            throw new ApiProblem(ProblemCode.SCOPE_MISSING, "Only its owner or a privacy officer changes this item.");
+        }
+        return item;
     }
 
     /** Reads an id; what is none is answered like an id that is not there. */

@@ -32,7 +32,7 @@ final class CallerLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof Caller caller) {
             request.setAttribute(KNOWN, true);
-            long most = settings.quotaOf(caller.getName());
+            long most = settings.quotaOf(caller.getName().replaceFirst("^token:", ""));
             Quota quota = limits.take(
                     "caller " + caller.account() + " " + caller.actor().value(), most);
             if (!quota.granted()) {

@@ -3,6 +3,7 @@ package dev.tenure.storageapi.limits;
 import dev.tenure.storageapi.problem.ProblemAnswers;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,7 @@ class LimitConfiguration {
     private static final int AFTER_SECURITY = 0;
 
     @Bean
+    @DependsOnDatabaseInitialization
     Limits limits(DataSource database, LimitSettings settings) {
         return new Limits(database, settings.window());
     }

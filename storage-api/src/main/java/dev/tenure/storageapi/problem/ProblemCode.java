@@ -10,6 +10,35 @@ public enum ProblemCode {
     TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "The token is not valid", "It is unknown, expired or revoked: use another."),
     SCOPE_MISSING(
             HttpStatus.FORBIDDEN, "The token may not do this", "Use a token with the scope that the detail names."),
+    SIGN_IN_REFUSED(
+            HttpStatus.UNAUTHORIZED,
+            "Nobody signs in like this",
+            "Check account, address and password; after some failures wait, up to 15 minutes."),
+    REAUTHENTICATE(
+            HttpStatus.FORBIDDEN,
+            "This needs a fresh proof of who you are",
+            "Confirm the session with your password, or sign in with your provider again; then repeat."),
+    PASSWORD_CHANGE_NEEDED(
+            HttpStatus.FORBIDDEN,
+            "Choose a password of your own first",
+            "Send it to /api/v1/session/password; then sign-in is complete."),
+    PASSWORD_UNFIT(
+            HttpStatus.UNPROCESSABLE_CONTENT, "The password cannot be taken", "Choose another, as the detail says."),
+    CROSS_SITE(
+            HttpStatus.FORBIDDEN,
+            "The request may not come from where it does",
+            "Send X-Tenure-CSRF as GET /api/v1/session gives it, and JSON, from the server's own pages."),
+    PROVIDER_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The sign-in provider does not answer", "Try again in a moment."),
+    TAKEN(HttpStatus.CONFLICT, "Something like it exists already", "Choose another value for what the detail names."),
+    STEWARD_NEEDED(
+            HttpStatus.CONFLICT,
+            "Somebody must take over",
+            "Name a steward who is there, in the request or in the account's settings."),
+    LAST_ADMINISTRATOR(
+            HttpStatus.CONFLICT,
+            "Nobody would manage the account's people",
+            "Give another person the role STORAGE_ADMIN first."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here", "Check the address and the account of the token."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method does not fit", "See the Allow header."),
     BAD_REQUEST(

@@ -132,7 +132,7 @@ class HoldController {
 
     @PostMapping("/{id}/release")
     HoldView release(Caller caller, @PathVariable String id, @RequestBody ReleaseRequest wish) {
-        caller.needs(Scope.HOLD);
+        caller.needs(Scope.HOLD).needsFresh();
         HoldId hold = holdId(id);
         if (holds.find(caller.account(), hold).isEmpty()) {
             throw unknown();

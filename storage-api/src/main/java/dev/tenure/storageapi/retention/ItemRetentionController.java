@@ -79,8 +79,7 @@ class ItemRetentionController {
                     @Nullable
                     String ifMatch,
             @RequestBody ChoiceRequest wish) {
-        caller.needs(Scope.CHANGE);
-        Item item = items.need(caller, id);
+        Item item = items.needToChange(caller, id);
         Expected expected = VersionTags.expected(ifMatch);
         return switch (choices.change(caller.account(), item.id(), wish.period(), expected, caller.actor())) {
             case Choices.Chosen chosen -> explanation(items.need(caller, id));
@@ -98,8 +97,7 @@ class ItemRetentionController {
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch) {
-        caller.needs(Scope.CHANGE);
-        Item item = items.need(caller, id);
+        Item item = items.needToChange(caller, id);
         return changed(
                 trash.put(item, VersionTags.expected(ifMatch), caller.actor()),
                 "An item that is " + item.state() + " cannot be trashed.");
@@ -113,8 +111,7 @@ class ItemRetentionController {
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch) {
-        caller.needs(Scope.CHANGE);
-        Item item = items.need(caller, id);
+        Item item = items.needToChange(caller, id);
         return changed(
                 trash.restore(item, VersionTags.expected(ifMatch), caller.actor()),
                 "The item is " + item.state() + ", not in the trash.");

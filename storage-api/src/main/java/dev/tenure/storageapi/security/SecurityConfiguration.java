@@ -1,7 +1,12 @@
 package dev.tenure.storageapi.security;
 
 import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.people.People;
+import dev.tenure.catalog.people.Sessions;
 import dev.tenure.storageapi.problem.ProblemCode;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -16,24 +21,28 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything needs a token but the played page, the API's description, and asking which upload protocol is spoken. */
+/** Everything needs a token or a session but the played page, signing in, the API's description, and asking which upload protocol is spoken. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebSettings.class)
 class SecurityConfiguration {
 
     /** Nothing may be loaded, framed or run unless an answer says otherwise itself. */
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     @Bean
-    SecurityFilterChain apiChain(HttpSecurity http, Accounts accounts, JsonMapper json) throws Exception {
+    SecurityFilterChain apiChain(
+            HttpSecurity http, Callers callers, SessionCookie cookie, WebSettings settings, JsonMapper json)
+            throws Exception {
         ProblemWriter problems = new ProblemWriter(json);
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // No cookie or other credential travels by itself, so there is nothing to forge.
+                // What a cookie can do is asked for a token of its session by our own filter.
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new TokenFilter(accounts, problems), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new CallerFilter(callers, cookie, new SameSite(settings), problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         paths -> paths.requestMatchers("/play/**", "/api/v1/openapi", "/api/v1/openapi.yaml")
                                 .permitAll()
@@ -42,17 +51,34 @@ class SecurityConfiguration {
                                 // Only the port of the management answers there.
                                 .requestMatchers("/actuator/health/**")
                                 .permitAll()
+                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, "/sign-in/oidc", "/sign-in/oidc/callback")
+                                .permitAll()
                                 .requestMatchers("/error")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
-                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) ->
-                                problems.write(response, ProblemCode.TOKEN_MISSING, "The request bears no token."))
-                        .accessDeniedHandler((request, response, failure) ->
-                                problems.write(response, ProblemCode.SCOPE_MISSING, "The token may not do this.")))
+                .exceptionHandling(
+                        failures -> failures.authenticationEntryPoint((request, response, failure) -> problems.write(
+                                        response,
+                                        ProblemCode.TOKEN_MISSING,
+                                        "The request bears no token, and no session."))
+                                .accessDeniedHandler((request, response, failure) -> problems.write(
+                                        response, ProblemCode.SCOPE_MISSING, "The token may not do this.")))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
+    }
+
+    @Bean
+    Callers callers(Accounts accounts, People people, Sessions sessions, ObjectProvider<ProviderTokens> providers) {
+        return new Callers(accounts, people, sessions, Optional.ofNullable(providers.getIfAvailable()));
+    }
+
+    @Bean
+    SessionCookie sessionCookie(WebSettings settings) {
+        return new SessionCookie(settings);
     }
 
     /** Addresses that no honest client writes, told of like every other refusal. */
@@ -63,7 +89,7 @@ class SecurityConfiguration {
                 problems.write(response, ProblemCode.BAD_REQUEST, "The address or a header is not well-formed.");
     }
 
-    /** There are no local users here; saying so keeps Spring from making one up. */
+    /** Spring knows no users of its own here; saying so keeps it from making one up. */
     @Bean
     UserDetailsService noUsers() {
         return name -> {

@@ -1,4 +1,4 @@
-/** Who calls: tokens, scopes, and what the web server lets through. */
+/** Who calls: tokens, sessions, roles and scopes, and what the web server lets through. */
 @NullMarked
 package dev.tenure.storageapi.security;
 

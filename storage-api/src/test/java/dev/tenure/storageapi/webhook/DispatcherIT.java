@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.transaction.TransactionStatus;
@@ -31,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @ExtendWith(WebhookWorld.Shared.class)
 class DispatcherIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final WebhookWorld world;
     private final AccountId account;
@@ -105,7 +106,7 @@ class DispatcherIT {
     private record Mortal(TransactionOperations real) implements TransactionOperations {
 
         @Override
-        public <T> T execute(TransactionCallback<T> action) {
+        public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
             return real.execute(action);
         }
 

@@ -47,7 +47,7 @@ class RetryScheduleTest {
 
     @Test
     void givesAReceiverTheTimeItAsksForWithinBounds() {
-        assertThat(wait(1, 0, "120")).isEqualTo(Duration.ofSeconds(120));
+        assertThat(wait(1, 0, "120")).isEqualTo(Duration.ofMinutes(2));
         assertThat(wait(1, 0, " Thu, 26 Nov 2026 10:05:00 GMT ")).isEqualTo(Duration.ofMinutes(5));
         assertThat(wait(1, 0, "999999999")).isEqualTo(Duration.ofHours(12));
         assertThat(wait(6, 0, "1")).isEqualTo(Duration.ofHours(1));

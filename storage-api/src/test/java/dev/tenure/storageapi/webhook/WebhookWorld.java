@@ -75,10 +75,14 @@ final class WebhookWorld implements AutoCloseable {
                 .addFirst(new MapPropertySource(
                         "test",
                         Map.of(
-                                "tenure.webhooks.allowed-networks", "127.0.0.0/8",
-                                "tenure.webhooks.deadline", "30s",
+                                "tenure.webhooks.allowed-networks",
+                                "127.0.0.0/8",
+                                "tenure.webhooks.deadline",
+                                "30s",
                                 "tenure.retention.signing-key",
-                                        directory.resolve("key.pem").toString())));
+                                directory.resolve("key.pem").toString(),
+                                "tenure.trail.signing-key",
+                                directory.resolve("trail.pem").toString())));
         context.registerBean(InstantSource.class, () -> now::get, bean -> bean.setPrimary(true));
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(ObjectStore.class, () -> new InMemoryObjectStore());
@@ -199,9 +203,9 @@ final class WebhookWorld implements AutoCloseable {
 
     List<String> trail(AccountId account) {
         return database()
-                .sql("SELECT action FROM audit_entry WHERE account_id = :account ORDER BY sequence")
+                .sql("SELECT action FROM trail_entry WHERE account_id = :account ORDER BY sequence")
                 .param("account", account.value())
-                .query(String.class)
+                .query((row, number) -> row.getString("action"))
                 .list();
     }
 }

@@ -195,7 +195,7 @@ class HttpSenderIT {
             assertThat(sender.post(url, Map.of(), BODY)).isInstanceOf(Unanswered.class);
             assertThat(asked).hasValue(1);
             assertThat(sender.post(url, Map.of(), BODY))
-                    .isEqualTo(new Unanswered(Reach.unreachable().getMessage()));
+                    .isEqualTo(new Unanswered(String.valueOf(Reach.unreachable().getMessage())));
             assertThat(asked).hasValue(2);
         }
         assertThat(requests).hasValue(0);
@@ -231,7 +231,7 @@ class HttpSenderIT {
                 },
                 Duration.ofSeconds(5))) {
             assertThat(sender.post("https://gone.test/", Map.of(), BODY))
-                    .isEqualTo(new Unanswered(Reach.unreachable().getMessage()));
+                    .isEqualTo(new Unanswered(String.valueOf(Reach.unreachable().getMessage())));
         }
         String url = receiver(exchange -> answer(exchange, 200, ""));
         assertThat(post(url.replace("http:", "https:"), Duration.ofSeconds(30)))
