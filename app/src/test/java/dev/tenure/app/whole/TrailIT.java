@@ -110,7 +110,10 @@ class TrailIT {
             JsonNode page = http.get("/api/v1/trail?after=" + after).expect(200).json();
             JsonNode entries = page.get("entries");
             if (page.get("next").isNull()) {
-                return entries.get(entries.size() - 1).get("sequence").asLong();
+                // A full page says that there may be more; what follows it may be empty.
+                return entries.isEmpty()
+                        ? Long.parseLong(after)
+                        : entries.get(entries.size() - 1).get("sequence").asLong();
             }
             after = page.get("next").asString();
         }
