@@ -1,6 +1,6 @@
 package dev.tenure.storageapi.oidc;
 
-import dev.tenure.storageapi.security.WebSettings;
+import dev.tenure.storageapi.edge.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -17,33 +17,33 @@ final class HandshakeCookie {
 
     private HandshakeCookie() {}
 
-    static Optional<Handshake> read(HttpServletRequest request, WebSettings web) {
-        return Optional.ofNullable(WebUtils.getCookie(request, name(web)))
+    static Optional<Handshake> read(HttpServletRequest request, PublicAddress address) {
+        return Optional.ofNullable(WebUtils.getCookie(request, name(address)))
                 .flatMap(cookie -> Handshake.read(cookie.getValue()));
     }
 
-    static void write(HttpServletResponse response, Handshake handshake, WebSettings web) {
-        set(response, handshake.write(), LIFETIME, web);
+    static void write(HttpServletResponse response, Handshake handshake, PublicAddress address) {
+        set(response, handshake.write(), LIFETIME, address);
     }
 
-    static void clear(HttpServletResponse response, WebSettings web) {
-        set(response, "", Duration.ZERO, web);
+    static void clear(HttpServletResponse response, PublicAddress address) {
+        set(response, "", Duration.ZERO, address);
     }
 
-    private static void set(HttpServletResponse response, String value, Duration lifetime, WebSettings web) {
+    private static void set(HttpServletResponse response, String value, Duration lifetime, PublicAddress address) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(name(web), value)
+                ResponseCookie.from(name(address), value)
                         .path("/")
                         .httpOnly(true)
-                        .secure(web.secure())
+                        .secure(address.encrypted())
                         .sameSite("Lax")
                         .maxAge(lifetime)
                         .build()
                         .toString());
     }
 
-    private static String name(WebSettings web) {
-        return web.secure() ? "__Host-tenure-oidc" : "tenure-oidc";
+    private static String name(PublicAddress address) {
+        return address.encrypted() ? "__Host-tenure-oidc" : "tenure-oidc";
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience what its access tokens for this API name as their audience; empty means that none are taken
  * @param account short name of the account that everybody of it belongs to
  * @param emailVerifiedClaim the claim that is true when the provider has verified the address; without it no address counts
+ * @param landing the path of this server that a sign-in ends at
  */
 @ConfigurationProperties("tenure.oidc")
 record OidcSettings(
@@ -24,10 +25,14 @@ record OidcSettings(
         @DefaultValue({"openid", "email", "profile"}) List<String> scopes,
         @DefaultValue("") String audience,
         @DefaultValue("") String account,
-        @DefaultValue("email_verified") String emailVerifiedClaim) {
+        @DefaultValue("email_verified") String emailVerifiedClaim,
+        @DefaultValue("/") String landing) {
 
     OidcSettings {
         scopes = List.copyOf(scopes);
+        if (!landing.matches("/([A-Za-z0-9._~-][A-Za-z0-9._~/-]*)?")) {
+            throw new IllegalArgumentException("tenure.oidc.landing must be a path of this server: " + landing);
+        }
         if (!issuer.isEmpty()) {
             if (clientId.isEmpty() || clientSecret.isEmpty() || account.isEmpty() || !scopes.contains("openid")) {
                 throw new IllegalArgumentException(

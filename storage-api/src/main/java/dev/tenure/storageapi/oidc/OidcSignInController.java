@@ -3,10 +3,10 @@ package dev.tenure.storageapi.oidc;
 import dev.tenure.catalog.people.Person;
 import dev.tenure.catalog.people.Session;
 import dev.tenure.catalog.people.Sessions;
+import dev.tenure.storageapi.edge.PublicAddress;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.SessionCookie;
-import dev.tenure.storageapi.security.WebSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -36,15 +36,22 @@ class OidcSignInController {
     private final OidcPeople people;
     private final Sessions sessions;
     private final SessionCookie cookie;
-    private final WebSettings web;
+    private final PublicAddress address;
+    private final OidcSettings settings;
 
     OidcSignInController(
-            Provider provider, OidcPeople people, Sessions sessions, SessionCookie cookie, WebSettings web) {
+            Provider provider,
+            OidcPeople people,
+            Sessions sessions,
+            SessionCookie cookie,
+            PublicAddress address,
+            OidcSettings settings) {
         this.provider = provider;
         this.people = people;
         this.sessions = sessions;
         this.cookie = cookie;
-        this.web = web;
+        this.address = address;
+        this.settings = settings;
     }
 
     /**
@@ -63,7 +70,7 @@ class OidcSignInController {
         Handshake handshake = Handshake.fresh(again != null);
         try {
             URI there = URI.create(provider.address(handshake, redirect(request)));
-            HandshakeCookie.write(response, handshake, web);
+            HandshakeCookie.write(response, handshake, address);
             return ResponseEntity.status(HttpStatus.FOUND).location(there).build();
         } catch (RestClientException | IllegalArgumentException | IllegalStateException e) {
             return silent(e);
@@ -77,8 +84,8 @@ class OidcSignInController {
             @RequestParam(required = false) @Nullable String state,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<Handshake> begun = HandshakeCookie.read(request, web);
-        HandshakeCookie.clear(response, web);
+        Optional<Handshake> begun = HandshakeCookie.read(request, address);
+        HandshakeCookie.clear(response, address);
         if (!provider.configured() || code == null || state == null || begun.isEmpty()) {
             return refused("The sign-in was not finished, or not begun in this browser.");
         }
@@ -100,7 +107,7 @@ class OidcSignInController {
         }
         cookie.read(request).flatMap(sessions::find).ifPresent(sessions::end);
         cookie.write(response, sessions.start(person.get(), Session.Method.OIDC, provenAt(user, handshake)));
-        return SignInPages.goOn(web.landing());
+        return SignInPages.goOn(settings.landing());
     }
 
     /** A provider that remembers somebody says since when; one that does not say counts only where it was told to ask anew. */
@@ -119,6 +126,6 @@ class OidcSignInController {
     }
 
     private String redirect(HttpServletRequest request) {
-        return web.origin(request) + SignInPages.PATH + "/callback";
+        return address.origin(request) + SignInPages.PATH + "/callback";
     }
 }

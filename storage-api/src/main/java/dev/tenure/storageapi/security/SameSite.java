@@ -1,5 +1,6 @@
 package dev.tenure.storageapi.security;
 
+import dev.tenure.storageapi.edge.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,10 +20,10 @@ final class SameSite {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final String TOKEN = "X-Tenure-CSRF";
 
-    private final WebSettings settings;
+    private final PublicAddress address;
 
-    SameSite(WebSettings settings) {
-        this.settings = settings;
+    SameSite(PublicAddress address) {
+        this.address = address;
     }
 
     /** What speaks against the request; empty when nothing does. */
@@ -32,7 +33,7 @@ final class SameSite {
         if (SAFE.contains(request.getMethod()) || (secret.isEmpty() && !signIn)) {
             return Optional.empty();
         }
-        if (!settings.own(request, request.getHeader(HttpHeaders.ORIGIN))
+        if (!address.own(request, request.getHeader(HttpHeaders.ORIGIN))
                 || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
             return Optional.of("It comes from the page of another site.");
         }

@@ -3,10 +3,10 @@ package dev.tenure.storageapi.security;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.Sessions;
+import dev.tenure.storageapi.edge.PublicAddress;
 import dev.tenure.storageapi.problem.ProblemCode;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything needs a token or a session but the played page, signing in, the API's description, and asking which upload protocol is spoken. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebSettings.class)
 class SecurityConfiguration {
 
     /** Nothing may be loaded, framed or run unless an answer says otherwise itself. */
@@ -31,7 +30,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain apiChain(
-            HttpSecurity http, Callers callers, SessionCookie cookie, WebSettings settings, JsonMapper json)
+            HttpSecurity http, Callers callers, SessionCookie cookie, PublicAddress address, JsonMapper json)
             throws Exception {
         ProblemWriter problems = new ProblemWriter(json);
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -42,7 +41,7 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
-                        new CallerFilter(callers, cookie, new SameSite(settings), problems), AuthorizationFilter.class)
+                        new CallerFilter(callers, cookie, new SameSite(address), problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         paths -> paths.requestMatchers("/play/**", "/api/v1/openapi", "/api/v1/openapi.yaml")
                                 .permitAll()
@@ -77,8 +76,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SessionCookie sessionCookie(WebSettings settings) {
-        return new SessionCookie(settings);
+    SessionCookie sessionCookie(PublicAddress address) {
+        return new SessionCookie(address);
     }
 
     /** Addresses that no honest client writes, told of like every other refusal. */

@@ -1,6 +1,7 @@
 package dev.tenure.storageapi.security;
 
 import dev.tenure.catalog.Secret;
+import dev.tenure.storageapi.edge.PublicAddress;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,14 +18,14 @@ import org.springframework.http.ResponseCookie;
  */
 public final class SessionCookie {
 
-    private final WebSettings settings;
+    private final PublicAddress address;
 
-    SessionCookie(WebSettings settings) {
-        this.settings = settings;
+    SessionCookie(PublicAddress address) {
+        this.address = address;
     }
 
     private String name() {
-        return settings.secure() ? "__Host-tenure" : "tenure";
+        return address.encrypted() ? "__Host-tenure" : "tenure";
     }
 
     /** The secret that the request brings. */
@@ -51,7 +52,7 @@ public final class SessionCookie {
         return ResponseCookie.from(name(), value)
                 .path("/")
                 .httpOnly(true)
-                .secure(settings.secure())
+                .secure(address.encrypted())
                 .sameSite("Strict");
     }
 

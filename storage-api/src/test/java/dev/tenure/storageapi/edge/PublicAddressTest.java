@@ -26,6 +26,18 @@ class PublicAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "https://tenure.example.org",
+                "https://tenure.example.org/",
+                "https://tenure.example.org:443",
+                " https://tenure.example.org "
+            })
+    void isOneOriginHoweverItIsWritten(String text) {
+        assertThat(new PublicAddress(text).said()).contains("https://tenure.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "tenure.example.org",
                 "ftp://tenure.example.org",
                 "https://",
@@ -33,7 +45,8 @@ class PublicAddressTest {
                 "https://tenure.example.org/path",
                 "https://tenure.example.org?x",
                 "javascript:alert(1)",
-                "https://a b"
+                "https://a b",
+                "https://no_host"
             })
     void refusesWhatIsNoAddressAtStart(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PublicAddress(text));

@@ -21,7 +21,7 @@ class JwtCallersTest {
     private static final String SILENT = "http://127.0.0.1:9";
 
     private static OidcSettings settings(String issuer, String audience) {
-        return new OidcSettings(issuer, "tenure", "secret", List.of("openid"), audience, "main", "email_verified");
+        return new OidcSettings(issuer, "tenure", "secret", List.of("openid"), audience, "main", "email_verified", "/");
     }
 
     private static JwtCallers callers(OidcSettings settings) {
