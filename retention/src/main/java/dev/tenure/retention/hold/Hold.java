@@ -1,10 +1,8 @@
 package dev.tenure.retention.hold;
 
 import dev.tenure.catalog.Actor;
-import dev.tenure.catalog.ItemId;
 import dev.tenure.retention.Grace;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authority who demands it, with their reference
  * @param coolOff how long it still protects after its release
- * @param items the items it covers
+ * @param items how many items it covers
  * @param release absent while it is in force
  */
 public record Hold(
@@ -23,12 +21,8 @@ public record Hold(
         Actor placedBy,
         Instant placedAt,
         Grace coolOff,
-        List<ItemId> items,
+        int items,
         @Nullable Release release) {
-
-    public Hold {
-        items = List.copyOf(items);
-    }
 
     /** The end of a hold. */
     public record Release(Actor by, Instant at, String reason) {}

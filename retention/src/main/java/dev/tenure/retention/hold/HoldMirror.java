@@ -77,16 +77,15 @@ public final class HoldMirror {
 
     /** How far the bucket keeps the item. */
     public MirrorStanding standing(ItemId item) {
-        return standing(List.of(item));
+        return standing(mirror.standing(item));
     }
 
     /** How far the bucket keeps all that the hold covers. */
     public MirrorStanding standing(Hold hold) {
-        return hold.release() == null ? standing(hold.items()) : new MirrorStanding.NotHeld();
+        return hold.release() == null ? standing(mirror.standing(hold.id())) : new MirrorStanding.NotHeld();
     }
 
-    private MirrorStanding standing(Collection<ItemId> covered) {
-        JdbcHoldMirror.Standing known = mirror.standing(covered);
+    private MirrorStanding standing(JdbcHoldMirror.Standing known) {
         if (known.held() == 0) {
             return new MirrorStanding.NotHeld();
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -123,12 +124,19 @@ public final class Holds {
         });
     }
 
-    public List<Hold> list(AccountId account) {
-        return holds.list(account);
+    /** Holds of the account, released ones too, the newest first; those placed before {@code before} where that is given. */
+    public List<Hold> page(AccountId account, @Nullable HoldId before, int limit) {
+        return holds.page(account, before, limit);
     }
 
+    /** The account's hold; a foreign one is not found. */
     public Optional<Hold> find(AccountId account, HoldId id) {
-        return list(account).stream().filter(hold -> hold.id().equals(id)).findFirst();
+        return holds.find(account, id);
+    }
+
+    /** Items that the account's hold covers, or covered until its release, in order of id, after {@code after} where that is given. */
+    public List<ItemId> items(AccountId account, HoldId id, @Nullable ItemId after, int limit) {
+        return find(account, id).map(known -> holds.items(id, after, limit)).orElse(List.of());
     }
 
     /** The holds on an item, released ones too, as decisions weigh them. */

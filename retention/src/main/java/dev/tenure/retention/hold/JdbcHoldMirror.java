@@ -326,7 +326,16 @@ final class JdbcHoldMirror {
             @Nullable Instant oldest,
             @Nullable String problem) {}
 
-    Standing standing(Collection<ItemId> items) {
+    Standing standing(ItemId item) {
+        return standing("i.id = :id", item.value());
+    }
+
+    /** Of all that the hold covers. */
+    Standing standing(HoldId hold) {
+        return standing("i.id IN (SELECT item_id FROM hold_item WHERE hold_id = :id)", hold.value());
+    }
+
+    private Standing standing(String covered, UUID id) {
         return database.sql("""
                         SELECT count(*) AS held,
                                count(*) FILTER (WHERE NOT kept) AS behind,
@@ -339,9 +348,9 @@ final class JdbcHoldMirror {
                                        AND NOT EXISTS (SELECT FROM hold_mirror_version v
                                                         WHERE v.item_id = i.id AND v.mark = 'CHANGING') AS kept
                                   FROM item i LEFT JOIN hold_mirror m ON m.item_id = i.id
-                                 WHERE i.id = ANY (:items) AND i.hold_count > 0) AS one
-                        """)
-                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                                 WHERE %s AND i.hold_count > 0) AS one
+                        """.formatted(covered))
+                .param("id", id)
                 .query((row, number) -> new Standing(
                         row.getInt("held"), row.getInt("behind"), instant(row, "oldest"), row.getString("problem")))
                 .single();

@@ -18,6 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcHolds {
 
+    private static final String SELECT = """
+            SELECT id, title, authority, reason, placed_by, placed_at, cool_off, released_by, released_at, release_reason,
+                   (SELECT count(*) FROM hold_item i WHERE i.hold_id = hold.id) AS items
+              FROM hold
+            """;
+
     private final JdbcClient database;
 
     JdbcHolds(JdbcClient database) {
@@ -86,30 +92,50 @@ final class JdbcHolds {
                 .list();
     }
 
-    List<Hold> list(AccountId account) {
+    List<ItemId> items(HoldId id, @Nullable ItemId after, int limit) {
         return database.sql("""
-                        SELECT id, title, authority, reason, placed_by, placed_at, cool_off, released_by, released_at, release_reason
-                          FROM hold
-                         WHERE account_id = :account
-                         ORDER BY id DESC
+                        SELECT item_id FROM hold_item
+                         WHERE hold_id = :id AND (CAST(:after AS uuid) IS NULL OR item_id > :after)
+                         ORDER BY item_id LIMIT :limit
+                        """)
+                .param("id", id.value())
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query((row, number) -> new ItemId(row.getObject("item_id", UUID.class)))
+                .list();
+    }
+
+    List<Hold> page(AccountId account, @Nullable HoldId before, int limit) {
+        return database.sql(SELECT + """
+                         WHERE account_id = :account AND (CAST(:before AS uuid) IS NULL OR id < :before)
+                         ORDER BY id DESC LIMIT :limit
                         """)
                 .param("account", account.value())
+                .param("before", before == null ? null : before.value())
+                .param("limit", limit)
                 .query((row, number) -> hold(row))
                 .list();
     }
 
-    private Hold hold(ResultSet row) throws SQLException {
-        HoldId id = new HoldId(row.getObject("id", UUID.class));
+    Optional<Hold> find(AccountId account, HoldId id) {
+        return database.sql(SELECT + " WHERE account_id = :account AND id = :id")
+                .param("account", account.value())
+                .param("id", id.value())
+                .query((row, number) -> hold(row))
+                .optional();
+    }
+
+    private static Hold hold(ResultSet row) throws SQLException {
         Instant released = released(row);
         return new Hold(
-                id,
+                new HoldId(row.getObject("id", UUID.class)),
                 row.getString("title"),
                 row.getString("authority"),
                 row.getString("reason"),
                 new Actor(row.getString("placed_by")),
                 row.getObject("placed_at", OffsetDateTime.class).toInstant(),
                 Grace.parse(row.getString("cool_off")),
-                items(id),
+                row.getInt("items"),
                 released == null
                         ? null
                         : new Hold.Release(

@@ -160,7 +160,7 @@ class SweepIT {
         Holds holds = world.the(Holds.class);
         assertThatThrownBy(() -> holds.place(theirs, MATTER, List.of(item.id()), RetentionWorld.ACTOR))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(holds.list(theirs)).isEmpty();
+        assertThat(holds.page(theirs, null, 50)).isEmpty();
         var placed = holds.place(mine, MATTER, List.of(item.id(), item.id()), RetentionWorld.ACTOR);
         assertThat(placed.preserved()).containsExactly(item.id());
         assertThat(holds.find(theirs, placed.hold())).isEmpty();

@@ -23,12 +23,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Legal holds. */
 @RestController
 @RequestMapping("/api/v1/holds")
 class HoldController {
+
+    /** Holds, or items of one, on a page. */
+    private static final int PAGE = 50;
 
     private final Holds holds;
     private final HoldMirror mirror;
@@ -80,7 +84,7 @@ class HoldController {
             String placedBy,
             Instant placedAt,
             String coolOff,
-            List<String> items,
+            int items,
             @Nullable String releasedBy,
             @Nullable Instant releasedAt,
             @Nullable String releaseReason,
@@ -96,11 +100,11 @@ class HoldController {
                     hold.placedBy().value(),
                     hold.placedAt(),
                     hold.coolOff().toString(),
-                    texts(hold.items()),
+                    hold.items(),
                     release == null ? null : release.by().value(),
                     release == null ? null : release.at(),
                     release == null ? null : release.reason(),
-                    MirrorView.of(standing, hold.items().size()));
+                    MirrorView.of(standing, hold.items()));
         }
     }
 
@@ -108,10 +112,42 @@ class HoldController {
         return items.stream().map(ItemId::toString).toList();
     }
 
+    /**
+     * A page of holds, the newest first.
+     *
+     * @param next what to ask for the following page with; absent on the last
+     */
+    record HoldPage(List<HoldView> holds, @Nullable String next) {}
+
+    /**
+     * A page of the ids of items that a hold covers.
+     *
+     * @param next what to ask for the following page with; absent on the last
+     */
+    record HeldItems(List<String> items, @Nullable String next) {}
+
     @GetMapping
-    List<HoldView> list(Caller caller) {
+    HoldPage list(Caller caller, @RequestParam(required = false) @Nullable String after) {
         caller.needs(Scope.HOLD);
-        return holds.list(caller.account()).stream().map(this::view).toList();
+        HoldId before = after == null ? null : need(caller, after).id();
+        List<HoldView> page = holds.page(caller.account(), before, PAGE).stream()
+                .map(this::view)
+                .toList();
+        return new HoldPage(page, page.size() < PAGE ? null : page.getLast().id());
+    }
+
+    @GetMapping("/{id}")
+    HoldView find(Caller caller, @PathVariable String id) {
+        caller.needs(Scope.HOLD);
+        return view(need(caller, id));
+    }
+
+    @GetMapping("/{id}/items")
+    HeldItems items(Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String after) {
+        caller.needs(Scope.HOLD);
+        HoldId hold = need(caller, id).id();
+        List<String> page = texts(holds.items(caller.account(), hold, after == null ? null : itemId(after), PAGE));
+        return new HeldItems(page, page.size() < PAGE ? null : page.getLast());
     }
 
     @PostMapping
@@ -133,10 +169,7 @@ class HoldController {
     @PostMapping("/{id}/release")
     HoldView release(Caller caller, @PathVariable String id, @RequestBody ReleaseRequest wish) {
         caller.needs(Scope.HOLD).needsFresh();
-        HoldId hold = holdId(id);
-        if (holds.find(caller.account(), hold).isEmpty()) {
-            throw unknown();
-        }
+        HoldId hold = need(caller, id).id();
         try {
             if (!holds.release(caller.account(), hold, wish.reason(), caller.actor())) {
                 throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The hold was released before.");
@@ -144,7 +177,20 @@ class HoldController {
         } catch (IllegalArgumentException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        return view(holds.find(caller.account(), hold).orElseThrow());
+        return view(need(caller, id));
+    }
+
+    private Hold need(Caller caller, String id) {
+        return holds.find(caller.account(), holdId(id)).orElseThrow(HoldController::unknown);
+    }
+
+    /** Where a page of items begins: compared with, never read. */
+    private static ItemId itemId(String text) {
+        try {
+            return ItemId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'after' must be the 'next' of the page before.");
+        }
     }
 
     private HoldView view(Hold hold) {
