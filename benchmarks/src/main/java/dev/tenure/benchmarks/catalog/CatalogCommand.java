@@ -1,6 +1,5 @@
 package dev.tenure.benchmarks.catalog;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.catalog.AccountId;
@@ -30,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
@@ -79,7 +79,7 @@ public final class CatalogCommand implements Callable<Integer> {
         Path data = kept == null ? Files.createTempDirectory("tenure-bench") : kept;
         try {
             try (Server server = Server.start(new ServerOptions(data, true, List.of("--server.port=0")), environment)) {
-                DataSource database = outsideThePool(server);
+                DataSource database = asOwner(server);
                 if (kept == null) {
                     out.printf("Filling %,d items%n", items);
                     new BulkFill(database, out).fill(items);
@@ -114,14 +114,9 @@ public final class CatalogCommand implements Callable<Integer> {
         }
     }
 
-    /** What a fill sets on its connections must not come to the server's. */
-    private static DataSource outsideThePool(Server server) {
-        HikariDataSource pool = (HikariDataSource) server.bean(DataSource.class);
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setURL(pool.getJdbcUrl());
-        database.setUser(pool.getUsername());
-        database.setPassword(pool.getPassword());
-        return database;
+    /** The database as its owner, outside the pool: what a fill sets on its connections must not come to the server's. */
+    private static DataSource asOwner(Server server) {
+        return server.bean(Flyway.class).getConfiguration().getDataSource();
     }
 
     private void measure(Server server, DataSource database) throws Exception {
