@@ -5,6 +5,7 @@ import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +38,11 @@ class CatalogConfiguration {
     @Bean
     Meetings meetings(JdbcClient database, Ids ids) {
         return new JdbcMeetings(database, ids);
+    }
+
+    @Bean
+    JavaMigration wordsOfEarlierMeetings() {
+        return new WordsOfEarlierMeetings();
     }
 
     @Bean

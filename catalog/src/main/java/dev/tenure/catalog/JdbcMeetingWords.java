@@ -17,9 +17,9 @@ final class JdbcMeetingWords {
     }
 
     /** Makes a meeting that has no words yet findable. */
-    void index(UUID meeting, NewMeeting told) {
+    void index(UUID meeting, String title, Collection<Meeting.Participant> participants) {
         SequencedSet<String> people = new LinkedHashSet<>();
-        for (Meeting.Participant one : told.participants()) {
+        for (Meeting.Participant one : participants) {
             people.addAll(Words.of(one.displayName()));
             if (one.email() != null) {
                 people.addAll(Words.of(one.email()));
@@ -27,7 +27,7 @@ final class JdbcMeetingWords {
         }
         database.sql("UPDATE meeting SET title_words = :title, participant_words = :people WHERE id = :meeting")
                 .param("meeting", meeting)
-                .param("title", array(Words.of(told.title())))
+                .param("title", array(Words.of(title)))
                 .param("people", array(people))
                 .update();
         database.sql("""

@@ -52,7 +52,7 @@ class JdbcMeetings implements Meetings {
                 .optional();
         told.ifPresent(id -> {
             insert(id, meeting.participants());
-            words.index(id, meeting);
+            words.index(id, meeting.title(), meeting.participants());
         });
         UUID known = database.sql("SELECT id FROM meeting WHERE account_id = :account AND external_id = :external")
                 .param("account", account.value())

@@ -4,9 +4,13 @@ import static dev.tenure.catalog.CatalogWorld.aMeeting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(CatalogWorld.Shared.class)
 class MeetingsIT {
@@ -34,6 +38,41 @@ class MeetingsIT {
                 told.externalId(), "Other", told.startsAt(), told.endsAt(), told.zone(), "other", List.of());
         assertThat(meetings.register(account, again)).isEqualTo(known);
         assertThat(meetings.register(world.anAccount(), again).id()).isNotEqualTo(known.id());
+    }
+
+    @Test
+    void findsMeetingsThatWereRegisteredBeforeTheirWordsWereKept() throws SQLException {
+        Meeting earlier = meetings.register(account, aMeeting());
+        Meeting other = meetings.register(account, aMeeting());
+        List<String> words = words(earlier);
+        assertThat(words).isNotEmpty();
+        JdbcClient database = world.the(JdbcClient.class);
+        for (String table : List.of("title_word", "participant_word")) {
+            database.sql("DELETE FROM " + table + " WHERE meeting_id = :id")
+                    .param("id", earlier.id().value())
+                    .update();
+        }
+        database.sql("UPDATE meeting SET title_words = '{}', participant_words = '{}' WHERE id = :id")
+                .param("id", earlier.id().value())
+                .update();
+        assertThat(words(earlier)).isEmpty();
+
+        try (Connection connection = world.the(DataSource.class).getConnection()) {
+            WordsOfEarlierMeetings.index(connection);
+            WordsOfEarlierMeetings.index(connection);
+        }
+        assertThat(words(earlier)).isEqualTo(words).isEqualTo(words(other));
+    }
+
+    private List<String> words(Meeting meeting) {
+        return world.the(JdbcClient.class)
+                .sql("""
+                        SELECT 't ' || word FROM title_word WHERE meeting_id = :id
+                        UNION ALL SELECT 'p ' || word FROM participant_word WHERE meeting_id = :id ORDER BY 1
+                        """)
+                .param("id", meeting.id().value())
+                .query((row, number) -> row.getString(1))
+                .list();
     }
 
     @Test
