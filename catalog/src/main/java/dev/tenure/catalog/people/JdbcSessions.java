@@ -62,7 +62,8 @@ class JdbcSessions implements Sessions {
                             UPDATE person_session SET last_seen_at = clock_timestamp()
                              WHERE secret_hash = :hash AND ends_at > clock_timestamp()
                                AND last_seen_at + idle_limit > clock_timestamp()
-                               AND last_seen_at < clock_timestamp() - interval '1 minute')
+                               AND last_seen_at < clock_timestamp() - interval '1 minute'
+                               AND set_config('synchronous_commit', 'off', true) = 'off')
                         SELECT person.id, person.account_id, email, name, roles, created_at, left_at,
                                ARRAY(SELECT alias FROM person_alias WHERE person_id = person.id ORDER BY alias) AS aliases,
                                session.id AS session, method,
