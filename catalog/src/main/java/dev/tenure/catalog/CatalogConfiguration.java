@@ -41,8 +41,18 @@ class CatalogConfiguration {
     }
 
     @Bean
+    ItemFacts itemFacts(JdbcClient database, Trail trail) {
+        return new JdbcItemFacts(database, trail);
+    }
+
+    @Bean
+    Notices notices(JdbcClient database, Ids ids, Trail trail) {
+        return new JdbcNotices(database, ids, trail);
+    }
+
+    @Bean
     JavaMigration wordsOfEarlierMeetings() {
-        return new WordsOfEarlierMeetings();
+        return new JdbcEarlierMeetingWords();
     }
 
     @Bean

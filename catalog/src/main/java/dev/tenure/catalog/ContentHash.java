@@ -1,5 +1,7 @@
 package dev.tenure.catalog;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,15 @@ public record ContentHash(String hex) {
 
     public static ContentHash of(byte[] digest) {
         return new ContentHash(HexFormat.of().formatHex(digest));
+    }
+
+    /** The hash of these bytes. */
+    public static ContentHash sha256(byte[] bytes) {
+        try {
+            return of(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     byte[] bytes() {

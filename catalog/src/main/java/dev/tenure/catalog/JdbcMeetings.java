@@ -2,6 +2,7 @@ package dev.tenure.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 class JdbcMeetings implements Meetings {
-
-    /** The longest tag that BCP 47 (RFC 5646 §4.4.1) recommends room for. */
-    private static final int MAX_LANGUAGE = 35;
-
-    /** Longer than any notice that somebody could read before a meeting. */
-    private static final int MAX_NOTICE = 20_000;
 
     private final JdbcClient database;
     private final Ids ids;
@@ -112,61 +107,30 @@ class JdbcMeetings implements Meetings {
     }
 
     @Override
-    @Transactional
-    public Notice register(AccountId account, String name, int version, String language, String text) {
-        Described.text("notice name", name, NewMeeting.MAX_TEXT);
-        Described.text("notice language", language, MAX_LANGUAGE);
-        Described.text("notice text", text, MAX_NOTICE);
-        if (version < 1) {
-            throw new IllegalArgumentException("notice versions count from 1: " + version);
-        }
-        database.sql("""
-                        INSERT INTO notice (id, account_id, name, version, language, text)
-                        VALUES (:id, :account, :name, :version, :language, :text)
-                        ON CONFLICT (account_id, name, version, language) DO NOTHING
-                        """)
-                .param("id", ids.next())
-                .param("account", account.value())
-                .param("name", name)
-                .param("version", version)
-                .param("language", language)
-                .param("text", text)
-                .update();
-        Notice known = database.sql("""
-                        SELECT id, name, version, language, text
-                          FROM notice
-                         WHERE account_id = :account AND name = :name AND version = :version AND language = :language
+    public boolean hasItems(AccountId account, String externalId) {
+        return !database.sql("""
+                        SELECT m.id FROM meeting m
+                         WHERE m.account_id = :account AND m.external_id = :external
+                           AND EXISTS (SELECT FROM item i WHERE i.meeting_id = m.id)
                         """)
                 .param("account", account.value())
-                .param("name", name)
-                .param("version", version)
-                .param("language", language)
-                .query(JdbcMeetings::notice)
-                .single();
-        if (!known.text().equals(text)) {
-            throw new IllegalArgumentException("notice " + name + " version " + version + " (" + language
-                    + ") is known with another text: give the new text a new version");
-        }
-        return known;
+                .param("external", externalId)
+                .query(UUID.class)
+                .list()
+                .isEmpty();
     }
 
     @Override
-    public Optional<Notice> find(AccountId account, NoticeId id) {
-        return database.sql(
-                        "SELECT id, name, version, language, text FROM notice WHERE id = :id AND account_id = :account")
-                .param("id", id.value())
+    public Optional<Instant> goneSince(AccountId account, String externalId) {
+        return database.sql("""
+                        SELECT CASE WHEN bool_and(i.state IN ('PURGED', 'REJECTED')) THEN max(i.state_since) END AS since
+                          FROM meeting m JOIN item i ON i.meeting_id = m.id
+                         WHERE m.account_id = :account AND m.external_id = :external
+                        """)
                 .param("account", account.value())
-                .query(JdbcMeetings::notice)
-                .optional();
-    }
-
-    private static Notice notice(ResultSet row, int number) throws SQLException {
-        return new Notice(
-                new NoticeId(Rows.uuid(row, "id")),
-                row.getString("name"),
-                row.getInt("version"),
-                row.getString("language"),
-                row.getString("text"));
+                .param("external", externalId)
+                .query((row, number) -> Optional.ofNullable(Rows.instantOrNull(row, "since")))
+                .single();
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.tenure.catalog;
 
+import java.time.Instant;
 import java.util.Optional;
 
-/** Meetings, who took part, and the notices they were shown. */
+/** Meetings, and who took part. */
 public interface Meetings {
 
     /** Records the meeting, or returns the one known by its external id: its first description stays. */
@@ -10,15 +11,14 @@ public interface Meetings {
 
     Optional<Meeting> find(AccountId account, MeetingId id);
 
-    /**
-     * Records a notice version, or returns the one known.
-     *
-     * @throws IllegalArgumentException when the version is known with another text: versions are immutable, so count up; or when
-     *     something of it is empty or too long
-     */
-    Notice register(AccountId account, String name, int version, String language, String text);
+    /** Whether there is, or was, an item of the meeting with this external id. */
+    boolean hasItems(AccountId account, String externalId);
 
-    Optional<Notice> find(AccountId account, NoticeId id);
+    /**
+     * When the last item of the meeting with this external id was purged or rejected; empty while there is another item of it, and when there is
+     * no such meeting or no item of it.
+     */
+    Optional<Instant> goneSince(AccountId account, String externalId);
 
     /**
      * Erases the title, the host and the participants of a meeting all of whose items are purged or rejected; otherwise does nothing.

@@ -124,7 +124,8 @@ class ListingIT {
     void showsARowWithAllThatAListNeeds() {
         NewMeeting told = CatalogWorld.aMeeting();
         Meetings meetings = world.the(Meetings.class);
-        Notice notice = meetings.register(account, "consent", 3, "de", "Aufnahme.");
+        Notice notice = world.the(Notices.class)
+                .register(account, NewNotice.of("consent", 3, "de", "Aufnahme."), CatalogWorld.ACTOR);
         Item item = world.the(Items.class)
                 .announce(
                         new NewItem(

@@ -2,7 +2,6 @@ package dev.tenure.catalog;
 
 import static dev.tenure.catalog.CatalogWorld.aMeeting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,8 +57,8 @@ class MeetingsIT {
         assertThat(words(earlier)).isEmpty();
 
         try (Connection connection = world.the(DataSource.class).getConnection()) {
-            WordsOfEarlierMeetings.index(connection);
-            WordsOfEarlierMeetings.index(connection);
+            JdbcEarlierMeetingWords.index(connection);
+            JdbcEarlierMeetingWords.index(connection);
         }
         assertThat(words(earlier)).isEqualTo(words).isEqualTo(words(other));
     }
@@ -73,32 +72,6 @@ class MeetingsIT {
                 .param("id", meeting.id().value())
                 .query((row, number) -> row.getString(1))
                 .list();
-    }
-
-    @Test
-    void neverChangesANoticeVersion() {
-        Notice notice = meetings.register(account, "consent", 1, "en", "This is recorded.");
-
-        assertThat(meetings.register(account, "consent", 1, "en", "This is recorded."))
-                .isEqualTo(notice);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> meetings.register(account, "consent", 1, "en", "This is not recorded."))
-                .withMessageContaining("new version");
-        assertThat(meetings.find(account, notice.id())).contains(notice);
-        assertThat(meetings.register(account, "consent", 2, "en", "Other.").id())
-                .isNotEqualTo(notice.id());
-        assertThat(meetings.register(account, "consent", 1, "de", "Aufnahme.").id())
-                .isNotEqualTo(notice.id());
-        assertThat(meetings.find(world.anAccount(), notice.id())).isEmpty();
-    }
-
-    @Test
-    void refusesANoticeThatSaysNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 0, "en", "text"));
-        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "", 1, "en", "text"));
-        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "", "text"));
-        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "en", " "));
-        assertThatIllegalArgumentException().isThrownBy(() -> meetings.register(account, "n", 1, "en", "a\u0000"));
     }
 
     @Test

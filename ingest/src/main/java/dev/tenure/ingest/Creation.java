@@ -13,6 +13,8 @@ public sealed interface Creation {
     enum Reason {
         TOO_LARGE,
         EMPTY,
-        BAD_DESCRIPTION
+        BAD_DESCRIPTION,
+        /** The account takes no recording without evidence of a notice. */
+        NO_NOTICE
     }
 }

@@ -6,6 +6,8 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.inspect.Inspection;
@@ -27,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -40,6 +41,8 @@ public final class Finishing {
 
     private final JdbcUploads uploads;
     private final Items items;
+    private final Meetings meetings;
+    private final Admission admission;
     private final StoredObjects objects;
     private final ItemBytes itemBytes;
     private final ObjectStore store;
@@ -51,6 +54,8 @@ public final class Finishing {
     Finishing(
             JdbcUploads uploads,
             Items items,
+            Meetings meetings,
+            Admission admission,
             StoredObjects objects,
             ItemBytes itemBytes,
             ObjectStore store,
@@ -60,6 +65,8 @@ public final class Finishing {
             UploadLocks locks) {
         this.uploads = uploads;
         this.items = items;
+        this.meetings = meetings;
+        this.admission = admission;
         this.objects = objects;
         this.itemBytes = itemBytes;
         this.store = store;
@@ -109,16 +116,8 @@ public final class Finishing {
                 .map(digest -> ContentHash.of(digest.digest()))
                 .orElseGet(() -> read(content));
         Inspection inspection = inspect(upload, content);
-        String problem = problem(upload, hash, inspection);
-
         transaction.executeWithoutResult(status -> {
-            ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
-            // An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish.
-            if (items.move(upload.item(), ItemState.RECEIVING, next, ACTOR, problem)) {
-                objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, whole.version()));
-                objects.retype(source.id(), inspection.mediaType());
-                objects.publish(List.of(source.id()));
-            }
+            publish(upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), inspection);
             uploads.finish(upload.id());
         });
         deleteTails(source);
@@ -187,22 +186,22 @@ public final class Finishing {
         }
     }
 
-    /** The first thing that a person must look at, or null. */
-    private @Nullable String problem(Upload upload, ContentHash hash, Inspection inspection) {
-        Item item = items.find(upload.item()).orElseThrow();
-        if (upload.expectedHash() != null && !upload.expectedHash().equals(hash)) {
-            return "the bytes are not those announced: SHA-256 is " + hash + ", announced was " + upload.expectedHash();
+    /** An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish. */
+    private void publish(Upload upload, StoredObject source, StoredObject.Facts facts, Inspection inspection) {
+        Item known = items.find(upload.item()).orElseThrow();
+        Meeting meeting = meetings.find(known.account(), known.meeting()).orElseThrow();
+        // Before the item's own lock: whoever brings evidence locks them in this order.
+        admission.await(meeting);
+        Item item = items.lock(upload.item()).orElseThrow();
+        if (item.state() != ItemState.RECEIVING) {
+            return;
         }
-        if (inspection instanceof Inspection.Suspicious suspicious) {
-            return suspicious.reason();
-        }
-        if (item.anchor() == null) {
-            return "the reported end of the recording cannot be true, so its retention cannot be counted";
-        }
-        if (item.notice() == null) {
-            return "no notice was reported, so there is no evidence that participants knew of the recording";
-        }
-        return null;
+        String problem = admission.problem(item, meeting, upload.expectedHash(), facts.sha256(), inspection);
+        ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
+        items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
+        objects.complete(source.id(), facts);
+        objects.retype(source.id(), inspection.mediaType());
+        objects.publish(List.of(source.id()));
     }
 
     /** Tails are of no use any more. A crash here leaves them to go with the item. */

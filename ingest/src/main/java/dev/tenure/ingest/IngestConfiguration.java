@@ -4,8 +4,12 @@ import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.inspect.Inspector;
+import dev.tenure.ingest.notice.Evidence;
+import dev.tenure.ingest.quarantine.AnchorSettings;
+import dev.tenure.ingest.quarantine.Quarantine;
 import dev.tenure.objectstore.ObjectStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -41,13 +45,27 @@ class IngestConfiguration {
     Finishing finishing(
             JdbcUploads uploads,
             Items items,
+            Meetings meetings,
+            Evidence evidence,
+            Quarantine quarantine,
             StoredObjects objects,
             ItemBytes itemBytes,
             ObjectStore store,
             Digests digests,
             TransactionOperations transaction,
             UploadLocks locks) {
-        return new Finishing(uploads, items, objects, itemBytes, store, digests, new Inspector(), transaction, locks);
+        return new Finishing(
+                uploads,
+                items,
+                meetings,
+                new Admission(evidence, quarantine),
+                objects,
+                itemBytes,
+                store,
+                digests,
+                new Inspector(),
+                transaction,
+                locks);
     }
 
     @Bean
@@ -63,9 +81,21 @@ class IngestConfiguration {
     }
 
     @Bean
-    Uploads uploads(
+    Announcing announcing(
             Items items,
             Meetings meetings,
+            Notices notices,
+            Evidence evidence,
+            Quarantine quarantine,
+            AnchorSettings anchors,
+            InstantSource clock) {
+        return new Announcing(items, meetings, notices, evidence, quarantine, anchors, clock);
+    }
+
+    @Bean
+    Uploads uploads(
+            Items items,
+            Announcing announcing,
             StoredObjects objects,
             JdbcUploads uploads,
             Receiving receiving,
@@ -73,6 +103,6 @@ class IngestConfiguration {
             InstantSource clock,
             Ids ids,
             TransactionOperations transaction) {
-        return new Uploads(items, meetings, objects, uploads, receiving, settings, clock, ids, transaction);
+        return new Uploads(items, announcing, objects, uploads, receiving, settings, clock, ids, transaction);
     }
 }

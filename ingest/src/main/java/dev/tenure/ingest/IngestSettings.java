@@ -11,13 +11,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxUploadSize the largest upload; too small refuses long meetings, too large lets one caller fill the bucket. At most 4 TiB, where
  *     S3's limits on parts and objects are near
  * @param expiry how long an upload may stay unfinished. Too small loses uploads over bad links, too large keeps their parts in the bucket
- * @param clockTolerance how far a media server's clock may run ahead of ours before the end it reports is not believed
  */
 @ConfigurationProperties("tenure.ingest")
 public record IngestSettings(
         @DefaultValue("64GB") DataSize maxUploadSize,
-        @DefaultValue("24h") Duration expiry,
-        @DefaultValue("5m") Duration clockTolerance) {
+        @DefaultValue("24h") Duration expiry) {
 
     private static final DataSize LIMIT = DataSize.ofTerabytes(4);
 
@@ -25,8 +23,8 @@ public record IngestSettings(
         if (maxUploadSize.toBytes() <= 0 || maxUploadSize.compareTo(LIMIT) > 0) {
             throw new IllegalArgumentException("tenure.ingest.max-upload-size must be above 0 and at most " + LIMIT);
         }
-        if (!expiry.isPositive() || clockTolerance.isNegative()) {
-            throw new IllegalArgumentException("tenure.ingest durations must not be negative, and expiry not zero");
+        if (!expiry.isPositive()) {
+            throw new IllegalArgumentException("tenure.ingest.expiry must be above zero");
         }
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a media server says before it sends the bytes.
  *
  * @param length bytes that will come
- * @param recordedUntil end of the recording, where retention begins
- * @param notice what participants saw or heard; absent means no evidence, and the item is quarantined
+ * @param recordedUntil end of the recording, where retention begins; absent when nobody said, and the item is quarantined
+ * @param notice what participants saw or heard; absent means that evidence comes by itself, or that there is none
  * @param retention the facts that rule the item, decided by retention before the upload is announced
  * @param expectedHash checked once all bytes are there
  */
@@ -24,7 +24,7 @@ public record NewUpload(
         ItemKind kind,
         String fileName,
         long length,
-        Instant recordedUntil,
+        @Nullable Instant recordedUntil,
         @Nullable NoticeShown notice,
         RetentionFacts retention,
         @Nullable ContentHash expectedHash) {

@@ -7,20 +7,14 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.ItemTags;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meeting;
-import dev.tenure.catalog.Meetings;
-import dev.tenure.catalog.NewItem;
-import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import java.io.InputStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Resumable uploads: announced once, filled by any number of requests, finished by themselves. */
@@ -30,7 +24,7 @@ public final class Uploads {
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final Items items;
-    private final Meetings meetings;
+    private final Announcing announcing;
     private final StoredObjects objects;
     private final JdbcUploads uploads;
     private final Receiving receiving;
@@ -41,7 +35,7 @@ public final class Uploads {
 
     Uploads(
             Items items,
-            Meetings meetings,
+            Announcing announcing,
             StoredObjects objects,
             JdbcUploads uploads,
             Receiving receiving,
@@ -50,7 +44,7 @@ public final class Uploads {
             Ids ids,
             TransactionOperations transaction) {
         this.items = items;
-        this.meetings = meetings;
+        this.announcing = announcing;
         this.objects = objects;
         this.uploads = uploads;
         this.receiving = receiving;
@@ -77,6 +71,11 @@ public final class Uploads {
                     Creation.Reason.TOO_LARGE,
                     wish.length() + " bytes are more than the " + maxSize() + " taken at most");
         }
+        if (!announcing.admits(wish)) {
+            return new Creation.Refused(
+                    Creation.Reason.NO_NOTICE,
+                    "the account takes nothing without evidence that participants knew of the recording: send it first");
+        }
         FreshKey key = items.freshKey(wish.account());
         try {
             return transaction.execute(status -> new Creation.Created(announce(wish, key)));
@@ -86,20 +85,7 @@ public final class Uploads {
     }
 
     private Upload announce(NewUpload wish, FreshKey key) {
-        Meeting meeting = meetings.register(wish.account(), wish.meeting());
-        Notice notice = wish.notice() == null ? null : register(wish, wish.notice());
-        Item item = items.announce(
-                new NewItem(
-                        wish.account(),
-                        meeting.id(),
-                        wish.kind(),
-                        believable(wish),
-                        wish.retention().retentionClass(),
-                        notice == null ? null : notice.id(),
-                        wish.notice() == null ? null : wish.notice().at(),
-                        wish.fileName()),
-                key,
-                wish.actor());
+        Item item = announcing.announce(wish, key);
         int partSize = SealedLayout.partSizeFor(wish.length());
         StoredObject source = objects.announce(
                         item.id(),
@@ -127,18 +113,6 @@ public final class Uploads {
                 false);
         uploads.insert(upload, settings.expiry());
         return upload;
-    }
-
-    private Notice register(NewUpload wish, NewUpload.NoticeShown shown) {
-        return meetings.register(wish.account(), shown.name(), shown.version(), shown.language(), shown.text());
-    }
-
-    /** An end that lies ahead of now, or before its meeting began, is no anchor; the item will wait for a person. */
-    private @Nullable Instant believable(NewUpload wish) {
-        Instant end = wish.recordedUntil();
-        boolean ahead = end.isAfter(clock.instant().plus(settings.clockTolerance()));
-        boolean before = end.isBefore(wish.meeting().startsAt());
-        return ahead || before ? null : end;
     }
 
     /** The account's upload, unless it expired unfinished. */

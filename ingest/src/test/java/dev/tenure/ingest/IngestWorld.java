@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -138,6 +139,10 @@ final class IngestWorld implements AutoCloseable {
 
     /** A recording that ended an hour ago, with everything said that must be said. */
     NewUpload aRecording(long length) {
+        return aRecording(account, length);
+    }
+
+    NewUpload aRecording(AccountId account, long length) {
         Instant end = machine.the(InstantSource.class).instant().minus(Duration.ofHours(1));
         String retentionClass = "class-" + account;
         machine.the(RetentionClasses.class).intern(new RetentionClasses.RetentionClass(retentionClass, account, "{}"));
@@ -161,8 +166,15 @@ final class IngestWorld implements AutoCloseable {
                 null);
     }
 
+    static Instant endOf(NewUpload recording) {
+        return Objects.requireNonNull(recording.recordedUntil());
+    }
+
     static NewUpload with(
-            NewUpload wish, Instant end, NewUpload.@Nullable NoticeShown notice, @Nullable ContentHash expected) {
+            NewUpload wish,
+            @Nullable Instant end,
+            NewUpload.@Nullable NoticeShown notice,
+            @Nullable ContentHash expected) {
         return new NewUpload(
                 wish.account(),
                 wish.actor(),

@@ -55,7 +55,11 @@ final class Machine implements AutoCloseable {
         context.getBeanFactory().registerSingleton("store", store);
         context.registerBean(KeyVault.class, () -> vault);
         context.register(Transactions.class, IngestConfiguration.class);
-        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog");
+        context.scan(
+                "dev.tenure.objectstore.sealing",
+                "dev.tenure.catalog",
+                "dev.tenure.ingest.quarantine",
+                "dev.tenure.ingest.notice");
         context.refresh();
     }
 

@@ -120,13 +120,13 @@ class UploadsIT {
     @Test
     void refusesADescriptionThatCannotBeKept() {
         NewUpload wish = world.aRecording(10);
-        NewUpload.NoticeShown shown = new NewUpload.NoticeShown("n", 0, "en", "text", wish.recordedUntil());
-        assertRefused(with(wish, wish.recordedUntil(), shown, null), Creation.Reason.BAD_DESCRIPTION);
+        NewUpload.NoticeShown shown = new NewUpload.NoticeShown("n", 0, "en", "text", IngestWorld.endOf(wish));
+        assertRefused(with(wish, IngestWorld.endOf(wish), shown, null), Creation.Reason.BAD_DESCRIPTION);
         assertRefused(IngestWorld.of(wish, wish.kind(), "a\0b"), Creation.Reason.BAD_DESCRIPTION);
         assertRefused(IngestWorld.of(wish, wish.kind(), "x".repeat(5000)), Creation.Reason.BAD_DESCRIPTION);
-        NewUpload.NoticeShown other = new NewUpload.NoticeShown("consent", 1, "en", "Other", wish.recordedUntil());
+        NewUpload.NoticeShown other = new NewUpload.NoticeShown("consent", 1, "en", "Other", IngestWorld.endOf(wish));
         machine.create(wish);
-        assertRefused(with(wish, wish.recordedUntil(), other, null), Creation.Reason.BAD_DESCRIPTION);
+        assertRefused(with(wish, IngestWorld.endOf(wish), other, null), Creation.Reason.BAD_DESCRIPTION);
     }
 
     private void assertRefused(NewUpload wish, Creation.Reason reason) {
@@ -150,14 +150,14 @@ class UploadsIT {
     @Test
     void quarantinesOtherBytesThanThoseAnnounced() {
         NewUpload wish = world.aRecording(100);
-        assertQuarantined(with(wish, wish.recordedUntil(), wish.notice(), hash(new byte[1])), webm(100), "SHA-256");
+        assertQuarantined(with(wish, IngestWorld.endOf(wish), wish.notice(), hash(new byte[1])), webm(100), "SHA-256");
     }
 
     @Test
     void storesTheBytesThatWereAnnounced() throws IOException {
         byte[] content = webm(100);
         NewUpload wish = world.aRecording(100);
-        Upload upload = machine.create(with(wish, wish.recordedUntil(), wish.notice(), hash(content)));
+        Upload upload = machine.create(with(wish, IngestWorld.endOf(wish), wish.notice(), hash(content)));
         machine.append(upload, 0, content);
 
         machine.assertStored(upload, content);
@@ -166,7 +166,7 @@ class UploadsIT {
     @Test
     void quarantinesARecordingWithoutANotice() {
         NewUpload wish = world.aRecording(100);
-        assertQuarantined(with(wish, wish.recordedUntil(), null, null), webm(100), "notice");
+        assertQuarantined(with(wish, IngestWorld.endOf(wish), null, null), webm(100), "notice");
     }
 
     @Test
@@ -174,7 +174,7 @@ class UploadsIT {
         NewUpload wish = world.aRecording(100);
         NewMeeting meeting = wish.meeting();
         assertQuarantined(
-                with(wish, wish.recordedUntil().plus(Duration.ofDays(1)), wish.notice(), null), webm(100), "end");
+                with(wish, IngestWorld.endOf(wish).plus(Duration.ofDays(1)), wish.notice(), null), webm(100), "end");
         assertQuarantined(with(wish, meeting.startsAt().minusMillis(1), wish.notice(), null), webm(100), "end");
         assertQuarantined(with(wish, Instant.MAX, wish.notice(), null), webm(100), "end");
         assertQuarantined(with(wish, Instant.MIN, wish.notice(), null), webm(100), "end");

@@ -47,6 +47,10 @@ final class Browser {
         return send("POST", path, body);
     }
 
+    Http.Answer put(String path, Object body) {
+        return send("PUT", path, body);
+    }
+
     Http.Answer send(String method, String path, @Nullable Object body, String... more) {
         List<String> headers = new ArrayList<>(List.of(more));
         if (!csrf.isEmpty() && !headers.contains("X-Tenure-CSRF")) {

@@ -1,6 +1,7 @@
 package dev.tenure.app.whole;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -136,6 +137,13 @@ final class Recordings {
             return now.get("state").asString().equals(state);
         });
         return item(id);
+    }
+
+    /** The item, which was finished by the request that brought its last byte. */
+    JsonNode quarantined(String id) {
+        JsonNode now = item(id);
+        assertThat(now.get("state").asString()).isEqualTo("QUARANTINED");
+        return now;
     }
 
     /** The bytes of one of its objects. */

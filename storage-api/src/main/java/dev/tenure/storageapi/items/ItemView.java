@@ -6,6 +6,8 @@ import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.StoredObject;
+import dev.tenure.ingest.quarantine.QuarantineCause;
+import dev.tenure.ingest.quarantine.QuarantineReason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileName as the media server called it; empty once the item is purged
  * @param progress how far processing is, 0 to 1
+ * @param quarantine what a person must settle before it goes on; empty when nothing
  * @param objects its visible objects; empty in states whose bytes nobody may see
  */
 record ItemView(
@@ -31,9 +34,15 @@ record ItemView(
         boolean held,
         MeetingView meeting,
         @Nullable NoticeView notice,
+        List<QuarantineView> quarantine,
         List<ObjectView> objects) {
 
-    static ItemView of(Item item, Meeting meeting, @Nullable Notice notice, List<StoredObject> objects) {
+    static ItemView of(
+            Item item,
+            Meeting meeting,
+            @Nullable Notice notice,
+            List<QuarantineReason> quarantine,
+            List<StoredObject> objects) {
         return new ItemView(
                 item.id().toString(),
                 item.kind(),
@@ -48,6 +57,7 @@ record ItemView(
                 item.holdCount() > 0,
                 MeetingView.of(meeting),
                 notice == null ? null : NoticeView.of(notice, item.noticeShownAt()),
+                quarantine.stream().map(QuarantineView::of).toList(),
                 objects.stream().map(ObjectView::of).toList());
     }
 
@@ -85,6 +95,19 @@ record ItemView(
 
         static NoticeView of(Notice notice, @Nullable Instant shownAt) {
             return new NoticeView(notice.name(), notice.version(), notice.language(), notice.text(), shownAt);
+        }
+    }
+
+    /**
+     * Why an item waits.
+     *
+     * @param waivable whether a person may take it as it is
+     */
+    record QuarantineView(QuarantineCause cause, String explanation, boolean waivable) {
+
+        static QuarantineView of(QuarantineReason reason) {
+            return new QuarantineView(
+                    reason.cause(), reason.explanation(), reason.cause().waivable());
         }
     }
 

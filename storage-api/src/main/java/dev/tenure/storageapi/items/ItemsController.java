@@ -2,11 +2,14 @@ package dev.tenure.storageapi.items;
 
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemLifecycle;
+import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
+import dev.tenure.ingest.quarantine.Quarantine;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
@@ -27,14 +30,24 @@ class ItemsController {
 
     private final AccountItems accountItems;
     private final Meetings meetings;
+    private final Notices notices;
+    private final Quarantine quarantine;
     private final StoredObjects objects;
     private final Trail trail;
     private final VersionTags tags;
 
     ItemsController(
-            AccountItems accountItems, Meetings meetings, StoredObjects objects, Trail trail, VersionTags tags) {
+            AccountItems accountItems,
+            Meetings meetings,
+            Notices notices,
+            Quarantine quarantine,
+            StoredObjects objects,
+            Trail trail,
+            VersionTags tags) {
         this.accountItems = accountItems;
         this.meetings = meetings;
+        this.notices = notices;
+        this.quarantine = quarantine;
         this.objects = objects;
         this.trail = trail;
         this.tags = tags;
@@ -59,7 +72,8 @@ class ItemsController {
         List<StoredObject> visible = ItemLifecycle.readable(item.state()) ? objects.visible(item.id()) : List.of();
         Notice notice = item.notice() == null
                 ? null
-                : meetings.find(item.account(), item.notice()).orElse(null);
-        return ItemView.of(item, meetings.find(item.account(), item.meeting()).orElseThrow(), notice, visible);
+                : notices.find(item.account(), item.notice()).orElse(null);
+        Meeting meeting = meetings.find(item.account(), item.meeting()).orElseThrow();
+        return ItemView.of(item, meeting, notice, quarantine.reasons(item.id()), visible);
     }
 }

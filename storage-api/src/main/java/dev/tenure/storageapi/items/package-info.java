@@ -1,4 +1,4 @@
-/** Items as programs see them: detail, trail. */
+/** Items as programs see them: detail, trail, and what keeps them in quarantine. */
 @NullMarked
 package dev.tenure.storageapi.items;
 

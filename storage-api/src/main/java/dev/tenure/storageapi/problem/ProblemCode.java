@@ -56,6 +56,18 @@ public enum ProblemCode {
             HttpStatus.BAD_REQUEST,
             "The upload is empty",
             "Send the file's real length; 0 bytes hold nothing to keep."),
+    NOTICE_NEEDED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "There is no evidence of a notice",
+            "Say in the metadata which notice participants were given, or send evidence to /api/v1/notice-evidence first."),
+    EVIDENCE_REFUSED(
+            HttpStatus.CONFLICT,
+            "The evidence does not fit what is known",
+            "Nothing of it was kept; mend what the detail names, then send it again."),
+    PERSON_NEEDED(
+            HttpStatus.FORBIDDEN,
+            "Only a person does this, by name",
+            "Sign in as a privacy officer; a program's token is not enough."),
     UPLOAD_OFFSET(
             HttpStatus.CONFLICT, "The offset is not where the upload stands", "Ask with HEAD and go on from there."),
     UPLOAD_BUSY(HttpStatus.LOCKED, "Another request sends to this upload", "Wait until it ends, then ask with HEAD."),

@@ -80,6 +80,7 @@ class TusController {
                             case TOO_LARGE -> ProblemCode.UPLOAD_TOO_LARGE;
                             case EMPTY -> ProblemCode.UPLOAD_EMPTY;
                             case BAD_DESCRIPTION -> ProblemCode.BAD_REQUEST;
+                            case NO_NOTICE -> ProblemCode.NOTICE_NEEDED;
                         },
                         explanation);
         };

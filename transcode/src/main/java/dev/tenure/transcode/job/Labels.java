@@ -4,6 +4,7 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.Notices;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.transcode.media.MediaLabels;
 import java.util.Optional;
@@ -14,16 +15,18 @@ final class Labels {
     private static final String NONE = "none";
 
     private final Meetings meetings;
+    private final Notices notices;
 
-    Labels(Meetings meetings) {
+    Labels(Meetings meetings, Notices notices) {
         this.meetings = meetings;
+        this.notices = notices;
     }
 
     /** The labels of an item whose source carries these tags. */
     MediaLabels of(Item item, ObjectTags tags) {
         Meeting meeting = meetings.find(item.account(), item.meeting())
                 .orElseThrow(() -> new IllegalStateException("no meeting of item " + item.id()));
-        Optional<Notice> notice = Optional.ofNullable(item.notice()).flatMap(id -> meetings.find(item.account(), id));
+        Optional<Notice> notice = Optional.ofNullable(item.notice()).flatMap(id -> notices.find(item.account(), id));
         return new MediaLabels(
                 meeting.title(),
                 meeting.startsAt(),

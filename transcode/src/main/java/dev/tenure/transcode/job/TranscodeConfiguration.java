@@ -3,6 +3,7 @@ package dev.tenure.transcode.job;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.transcode.MediaEngine;
@@ -48,8 +49,13 @@ class TranscodeConfiguration {
 
     @Bean
     Workshop transcodeWorkshop(
-            MediaEngine engine, SourceFile sources, Meetings meetings, ObjectStore store, Scratch scratch) {
-        return new Workshop(engine, sources, new Labels(meetings), store, scratch);
+            MediaEngine engine,
+            SourceFile sources,
+            Meetings meetings,
+            Notices notices,
+            ObjectStore store,
+            Scratch scratch) {
+        return new Workshop(engine, sources, new Labels(meetings, notices), store, scratch);
     }
 
     @Bean

@@ -14,7 +14,9 @@ import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.NewItem;
 import dev.tenure.catalog.NewMeeting;
+import dev.tenure.catalog.NewNotice;
 import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
@@ -97,7 +99,11 @@ final class Parts implements AutoCloseable {
                         ZoneId.of("Europe/Berlin"),
                         "ada",
                         List.of()));
-        Notice notice = meetings.register(account.id(), "spoken", 3, "en", "This meeting is recorded.");
+        Notice notice = worker.get(Notices.class)
+                .register(
+                        account.id(),
+                        NewNotice.of("spoken", 3, "en", "This meeting is recorded."),
+                        Actor.system("test"));
         Items items = worker.get(Items.class);
         StoredObjects objects = worker.get(StoredObjects.class);
         Item item = items.announce(

@@ -25,7 +25,8 @@ class WordsTest {
 
     @Test
     void namesTheNoticeWithItsVersionAndLanguage() {
-        Notice notice = new Notice(new NoticeId(new UUID(1, 1)), "spoken", 3, "en", "This meeting is recorded.");
+        Notice notice =
+                new Notice(new NoticeId(new UUID(1, 1)), "spoken", 3, "en", "This meeting is recorded.", null, null);
 
         assertThat(Labels.words(notice)).isEqualTo("spoken version 3 (en)");
     }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Makes meetings findable that were registered before there were words to find them by. Words are told apart in Java, so it cannot be SQL. */
-final class WordsOfEarlierMeetings implements JavaMigration {
+final class JdbcEarlierMeetingWords implements JavaMigration {
 
     private static final int PAGE = 500;
 
@@ -75,7 +75,7 @@ final class WordsOfEarlierMeetings implements JavaMigration {
     private static List<Meeting.Participant> participants(JdbcClient database, UUID meeting) {
         return database.sql("SELECT display_name, email FROM participant WHERE meeting_id = :meeting ORDER BY ordinal")
                 .param("meeting", meeting)
-                .query(WordsOfEarlierMeetings::participant)
+                .query(JdbcEarlierMeetingWords::participant)
                 .list();
     }
 

@@ -1,0 +1,228 @@
+package dev.tenure.app.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.storageapi.security.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Notices, the evidence of them, and what an officer settles, from outside. */
+@ExtendWith(World.Shared.class)
+class NoticeJourneyIT {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private final World world;
+    private final String account = "n-" + UUID.randomUUID();
+    private final Http manager;
+    private final Recordings recordings;
+
+    NoticeJourneyIT(World world) {
+        this.world = world;
+        this.manager = world.bearer(account, Scope.all());
+        this.recordings = new Recordings(manager, world.clock());
+        manager.put("/api/v1/retention/rules", Recordings.RULES, "If-Match", "*")
+                .expect(200);
+    }
+
+    private Map<String, String> unnoticed() {
+        Map<String, String> words = recordings.described("account", account);
+        words.remove("notice");
+        return words;
+    }
+
+    private String registered(String sound) {
+        return manager.post(
+                        "/api/v1/notices",
+                        Map.of(
+                                "name",
+                                "spoken",
+                                "version",
+                                1,
+                                "language",
+                                "en",
+                                "text",
+                                "This meeting is recorded.",
+                                "onScreen",
+                                "Recording",
+                                "sound",
+                                sound))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+    }
+
+    private static String sound() {
+        return Base64.getEncoder().encodeToString("RIFF....WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Browser officer() {
+        String id = manager.post(
+                        "/api/v1/people",
+                        Map.of("email", "olga@example.org", "name", "Olga", "roles", List.of("PRIVACY_OFFICER")))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        String oneTime = manager.post("/api/v1/people/" + id + "/one-time-password", "")
+                .expect(200)
+                .json()
+                .get("password")
+                .asString();
+        Browser browser = new Browser(world.nobody());
+        browser.signIn(account, "olga@example.org", oneTime).expect(200);
+        browser.post("/api/v1/session/password", Map.of("current", oneTime, "password", PASSWORD))
+                .expect(200);
+        return browser.refresh();
+    }
+
+    @Test
+    void evidenceLetsARecordingGoOnAndTellsWhatWasCapturedBeforeIt() {
+        String notice = registered(sound());
+        assertThat(manager.get("/api/v1/notices")
+                        .expect(200)
+                        .json()
+                        .at("/notices/0/id")
+                        .asString())
+                .isEqualTo(notice);
+        assertThat(manager.get("/api/v1/notices/" + notice + "/sound")
+                        .expect(200)
+                        .text())
+                .startsWith("RIFF");
+
+        Map<String, String> words = unnoticed();
+        String item = recordings.handOver(world.clips().playable(), words);
+        JsonNode waiting = recordings.quarantined(item);
+        assertThat(waiting.at("/quarantine/0/cause").asString()).isEqualTo("NO_NOTICE");
+
+        Instant began = Instant.parse(String.valueOf(words.get("meetingStart")));
+        Map<String, Object> evidence = Map.of(
+                "meeting",
+                String.valueOf(words.get("meetingId")),
+                "header",
+                Map.of(
+                        "notice",
+                        Map.of("name", "spoken", "version", 1, "language", "en"),
+                        "sensitive",
+                        false,
+                        "blockedUntilConsent",
+                        false,
+                        "capture",
+                        List.of(Map.of(
+                                "from",
+                                began.toString(),
+                                "until",
+                                began.plusSeconds(60).toString()))),
+                "events",
+                List.of(
+                        event("1", "JOINED", began, Map.of()),
+                        event(
+                                "2",
+                                "NOTICE_HEARD",
+                                began.plusSeconds(2),
+                                Map.of("notice", Map.of("name", "spoken", "version", 1, "language", "en")))));
+        JsonNode taken =
+                manager.post("/api/v1/notice-evidence", evidence).expect(200).json();
+        assertThat(taken.get("added").asInt()).isEqualTo(3);
+        recordings.await(item, "READY");
+
+        JsonNode document = manager.get("/api/v1/items/" + item + "/notice-evidence")
+                .expect(200)
+                .json();
+        assertThat(document.get("head")).isEqualTo(taken.get("head"));
+        assertThat(document.at("/participants/0/capturedBeforeNoticeMs").asInt())
+                .isEqualTo(2000);
+        assertThat(document.at("/notices/0/text").asString()).isEqualTo("This meeting is recorded.");
+        assertThat(manager.get("/api/v1/notice-evidence?meeting=" + words.get("meetingId"))
+                        .expect(200)
+                        .json()
+                        .get("head"))
+                .isEqualTo(taken.get("head"));
+        manager.get("/api/v1/notice-evidence?meeting=unknown").problem(404, "not-found");
+    }
+
+    private static Map<String, Object> event(String id, String type, Instant at, Map<String, Object> more) {
+        Map<String, Object> event = new HashMap<>(Map.of(
+                "id",
+                id,
+                "type",
+                type,
+                "at",
+                at.toString(),
+                "proxy",
+                false,
+                "participant",
+                Map.of("id", "ana", "name", "Ana")));
+        event.putAll(more);
+        return event;
+    }
+
+    @Test
+    void anOfficerPutsTheEndRightByNameAndNobodyElseDoes() {
+        Map<String, String> words = recordings.described("account", account);
+        words.put("recordedUntil", "2031-01-01T00:00:00Z");
+        String item = recordings.handOver(world.clips().playable(), words);
+        recordings.quarantined(item);
+        Map<String, Object> correction =
+                Map.of("recordedUntil", String.valueOf(words.get("meetingEnd")), "reason", "calendar");
+        String address = "/api/v1/items/" + item + "/recorded-until";
+        manager.put(address, correction).problem(403, "person-needed");
+
+        Browser olga = officer();
+        olga.put(address, Map.of("recordedUntil", "2031-01-01T00:00:00Z", "reason", "r"))
+                .problem(409, "state-conflict");
+        olga.put(address, Map.of("recordedUntil", "yesterday", "reason", "r")).problem(400, "bad-request");
+        olga.post(
+                        "/api/v1/items/" + item + "/quarantine/waive",
+                        Map.of("causes", List.of("ANCHOR_IMPLAUSIBLE"), "reason", "r"))
+                .problem(409, "state-conflict");
+        olga.put(address, correction).expect(204);
+        recordings.await(item, "READY");
+        assertThat(olga.get("/api/v1/items/" + item + "/trail").expect(200).text())
+                .contains("item.anchor-corrected", "calendar");
+    }
+
+    @Test
+    void theAccountDecidesWhatHappensWithoutEvidence() {
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"))
+                .expect(200);
+        recordings.announce(10, unnoticed()).problem(422, "notice-needed");
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "ACCEPT"))
+                .expect(200);
+        String item = recordings.handOver(world.clips().playable(), unnoticed());
+        recordings.await(item, "READY");
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "NOTHING"))
+                .problem(400, "bad-request");
+    }
+
+    @Test
+    void refusesEvidenceThatCannotBe() {
+        registered(sound());
+        String meeting = UUID.randomUUID().toString();
+        Instant now = world.clock().instant();
+        manager.post("/api/v1/notice-evidence", Map.of("meeting", meeting)).problem(400, "bad-request");
+        manager.post(
+                        "/api/v1/notice-evidence",
+                        Map.of("meeting", meeting, "events", List.of(event("1", "SEEN", now, Map.of()))))
+                .problem(400, "bad-request");
+        Map<String, Object> unknown = Map.of("notice", Map.of("name", "spoken", "version", 9, "language", "en"));
+        manager.post(
+                        "/api/v1/notice-evidence",
+                        Map.of("meeting", meeting, "events", List.of(event("1", "NOTICE_HEARD", now, unknown))))
+                .problem(409, "evidence-refused");
+        manager.post(
+                        "/api/v1/notices",
+                        Map.of("name", "n", "version", 1, "language", "en", "text", "t", "sound", "AAAA"))
+                .problem(400, "bad-request");
+        manager.get("/api/v1/notice-evidence?meeting=" + meeting).problem(404, "not-found");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tenure.catalog;
+
+import java.time.Instant;
+
+/**
+ * Facts of an item that come after its announcement, or are put right by a person. Each change is told to the trail in its transaction, and the
+ * objects' tags follow.
+ */
+public interface ItemFacts {
+
+    /**
+     * Sets the end of the recording, from which retention is counted, or moves it. An item that has one can only be moved to a later one: a
+     * correction never makes anything go earlier.
+     *
+     * @param reason why it is believed; it stays in the trail
+     * @return false when the item has a later one already, or is destroying, purged or rejected: nothing was changed
+     */
+    boolean anchor(ItemId id, Instant anchor, String reason, Actor actor);
+
+    /**
+     * Notes which notice participants of a meeting saw or heard, on all its items that name none.
+     *
+     * @param meeting the meeting's external id
+     */
+    void noticed(AccountId account, String meeting, NoticeId notice, Instant shownAt, Actor actor);
+
+    /** What still keeps a quarantined item, for people to read; without effect on one that is not. */
+    void keptBecause(ItemId id, String problem);
+}

@@ -1,0 +1,79 @@
+package dev.tenure.catalog;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+class JdbcItemFacts implements ItemFacts {
+
+    private final JdbcClient database;
+    private final Trail trail;
+
+    JdbcItemFacts(JdbcClient database, Trail trail) {
+        this.database = database;
+        this.trail = trail;
+    }
+
+    private record Before(UUID account, @Nullable Instant anchor) {}
+
+    @Override
+    @Transactional
+    public boolean anchor(ItemId id, Instant anchor, String reason, Actor actor) {
+        Optional<Before> before = database.sql("""
+                        UPDATE item SET anchor = :anchor, facts_version = item.facts_version + 1
+                          FROM (SELECT id, anchor FROM item WHERE id = :id FOR UPDATE) AS before
+                         WHERE item.id = before.id AND (before.anchor IS NULL OR before.anchor < :anchor)
+                           AND item.state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                        RETURNING item.account_id, before.anchor
+                        """)
+                .param("id", id.value())
+                .param("anchor", Rows.at(anchor))
+                .query((row, number) -> new Before(Rows.uuid(row, "account_id"), Rows.instantOrNull(row, "anchor")))
+                .optional();
+        before.ifPresent(old -> {
+            Map<String, String> detail = new HashMap<>(Map.of("anchor", anchor.toString(), "reason", reason));
+            if (old.anchor() != null) {
+                detail.put("before", old.anchor().toString());
+            }
+            trail.append(new AccountId(old.account()), id, actor, "item.anchor-corrected", detail);
+        });
+        return before.isPresent();
+    }
+
+    @Override
+    @Transactional
+    public void noticed(AccountId account, String meeting, NoticeId notice, Instant shownAt, Actor actor) {
+        database.sql("""
+                        UPDATE item SET notice_id = :notice, notice_shown_at = :at, facts_version = facts_version + 1
+                          FROM meeting
+                         WHERE meeting.account_id = :account AND meeting.external_id = :meeting AND item.meeting_id = meeting.id
+                           AND notice_id IS NULL AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                        RETURNING item.id
+                        """)
+                .param("account", account.value())
+                .param("meeting", meeting)
+                .param("notice", notice.value())
+                .param("at", Rows.at(shownAt))
+                .query(UUID.class)
+                .list()
+                .forEach(id -> trail.append(
+                        account,
+                        new ItemId(id),
+                        actor,
+                        "item.noticed",
+                        Map.of("notice", notice.toString(), "at", shownAt.toString())));
+    }
+
+    @Override
+    public void keptBecause(ItemId id, String problem) {
+        database.sql("UPDATE item SET problem = :problem WHERE id = :id AND state = 'QUARANTINED'")
+                .param("id", id.value())
+                .param("problem", problem)
+                .update();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tenure.storageapi.notice;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.ingest.notice.Evidence;
+import dev.tenure.ingest.notice.Evidence.Taking;
+import dev.tenure.ingest.notice.NoticePolicy;
+import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.security.Caller;
+import dev.tenure.storageapi.security.Scope;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Evidence that participants were given a notice: brought before a recording, while it runs, or afterwards, and given out as a whole. */
+@RestController
+class NoticeEvidenceController {
+
+    private final Evidence evidence;
+    private final Meetings meetings;
+    private final AccountItems items;
+
+    NoticeEvidenceController(Evidence evidence, Meetings meetings, AccountItems items) {
+        this.evidence = evidence;
+        this.meetings = meetings;
+        this.items = items;
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param added entries that were not known before
+     * @param head hash of the meeting's last entry
+     */
+    record TakenView(int added, String head) {}
+
+    /** May be sent again as it is: what is known is passed over. */
+    @PostMapping("/api/v1/notice-evidence")
+    TakenView bring(Caller caller, @RequestBody EvidenceRequest brought) {
+        caller.needs(Scope.UPLOAD);
+        if (brought.header() == null && brought.readEvents().isEmpty()) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'header' or 'events' must be there.");
+        }
+        return switch (evidence.take(
+                caller.account(), brought.meeting(), brought.readHeader(), brought.readEvents(), caller.actor())) {
+            case Taking.Taken(int added, String head) -> new TakenView(added, head);
+            case Taking.Refused(String explanation) -> throw new ApiProblem(ProblemCode.EVIDENCE_REFUSED, explanation);
+        };
+    }
+
+    /** All of a meeting, by the media server's id; or what is of one participant, by pseudonym. */
+    @GetMapping(path = "/api/v1/notice-evidence", produces = MediaType.APPLICATION_JSON_VALUE)
+    String ofMeeting(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String meeting,
+            @RequestParam(required = false) @Nullable String participant) {
+        caller.needs(Scope.READ);
+        if (caller.onlyItemsOf() != null) {
+            throw new ApiProblem(ProblemCode.SCOPE_MISSING, "Hosts read the evidence at their own items.");
+        }
+        if (meeting == null) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'meeting' must be the media server's id of a meeting.");
+        }
+        return document(caller, meeting, participant);
+    }
+
+    @GetMapping(path = "/api/v1/items/{id}/notice-evidence", produces = MediaType.APPLICATION_JSON_VALUE)
+    String ofItem(
+            Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String participant) {
+        caller.needs(Scope.READ);
+        Item item = items.need(caller, id);
+        return document(
+                caller,
+                meetings.find(item.account(), item.meeting()).orElseThrow().externalId(),
+                participant);
+    }
+
+    private String document(Caller caller, String meeting, @Nullable String participant) {
+        return evidence.document(caller.account(), meeting, participant == null ? null : pseudonym(participant))
+                .orElseThrow(NoticeEvidenceController::unknown)
+                .canonical();
+    }
+
+    private static UUID pseudonym(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static ApiProblem unknown() {
+        return new ApiProblem(ProblemCode.NOT_FOUND, "There is no evidence of a notice for this.");
+    }
+
+    /** What happens to recordings and transcripts without evidence. */
+    record PolicyView(NoticePolicy withoutEvidence) {
+
+        PolicyView {
+            Objects.requireNonNull(withoutEvidence, "'withoutEvidence' must be ACCEPT, QUARANTINE or REFUSE");
+        }
+    }
+
+    @GetMapping("/api/v1/account/notice-policy")
+    PolicyView policy(Caller caller) {
+        return new PolicyView(evidence.policy(caller.account()));
+    }
+
+    @PutMapping("/api/v1/account/notice-policy")
+    PolicyView policy(Caller caller, @RequestBody PolicyView wish) {
+        caller.needs(Scope.ACCOUNT);
+        evidence.policy(caller.account(), wish.withoutEvidence(), caller.actor());
+        return policy(caller);
+    }
+}
