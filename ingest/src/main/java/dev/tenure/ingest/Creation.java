@@ -13,6 +13,12 @@ public sealed interface Creation {
     enum Reason {
         TOO_LARGE,
         EMPTY,
-        BAD_DESCRIPTION
+        BAD_DESCRIPTION,
+        /** The account has as many uploads, or bytes, under way as it may. */
+        OVER_QUOTA,
+        /** One of the uploads to be joined is none of the account's. */
+        PART_UNKNOWN,
+        /** One of the uploads to be joined is not partial, not complete, or joined already. */
+        PART_UNFIT
     }
 }

@@ -7,6 +7,10 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.inspect.Inspector;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.deletion.DeletionLimits;
+import dev.tenure.objectstore.deletion.PrefixDeletion;
+import dev.tenure.objectstore.sealing.KeyVault;
+import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +26,18 @@ import org.springframework.transaction.support.TransactionOperations;
 class IngestConfiguration {
 
     @Bean
-    JdbcUploads jdbcUploads(JdbcClient database) {
-        return new JdbcUploads(database);
+    JdbcUploads jdbcUploads(JdbcClient database, IngestSettings settings) {
+        return new JdbcUploads(database, settings);
+    }
+
+    @Bean
+    JdbcReservations jdbcReservations(JdbcClient database, IngestSettings settings) {
+        return new JdbcReservations(database, settings);
+    }
+
+    @Bean
+    JdbcGivenUp jdbcGivenUp(JdbcClient database) {
+        return new JdbcGivenUp(database);
     }
 
     @Bean(destroyMethod = "close")
@@ -33,46 +47,98 @@ class IngestConfiguration {
     }
 
     @Bean
+    Senders senders(UploadLocks locks) {
+        return new Senders(locks, System::nanoTime);
+    }
+
+    @Bean
     Digests digests() {
         return new Digests();
     }
 
     @Bean
+    Sources sources(
+            StoredObjects objects, ItemBytes itemBytes, SealedTransfers transfers, KeyVault vault, ObjectStore store) {
+        return new Sources(objects, itemBytes, transfers, vault, store);
+    }
+
+    @Bean
     Finishing finishing(
             JdbcUploads uploads,
+            JdbcGivenUp givenUp,
             Items items,
             StoredObjects objects,
-            ItemBytes itemBytes,
+            Sources sources,
             ObjectStore store,
             Digests digests,
             TransactionOperations transaction,
-            UploadLocks locks) {
-        return new Finishing(uploads, items, objects, itemBytes, store, digests, new Inspector(), transaction, locks);
+            Senders senders) {
+        return new Finishing(
+                uploads, givenUp, items, objects, sources, store, digests, new Inspector(), transaction, senders);
     }
 
     @Bean
     Receiving receiving(
             JdbcUploads uploads,
-            UploadLocks locks,
-            StoredObjects objects,
-            ItemBytes itemBytes,
+            JdbcReservations reservations,
+            Senders senders,
+            Sources sources,
             ObjectStore store,
             Digests digests,
-            Finishing finishing) {
-        return new Receiving(uploads, locks, objects, itemBytes, store, digests, finishing);
+            Finishing finishing,
+            IngestSettings settings) {
+        return new Receiving(
+                uploads, reservations, senders, sources, store, digests, finishing, settings, System::nanoTime);
     }
 
     @Bean
-    Uploads uploads(
+    Reaping reaping(
+            JdbcUploads uploads,
+            JdbcGivenUp givenUp,
+            Items items,
+            StoredObjects objects,
+            Sources sources,
+            ObjectStore store,
+            Senders senders,
+            TransactionOperations transaction) {
+        PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
+        return new Reaping(uploads, givenUp, items, objects, sources, store, deletion, senders, transaction);
+    }
+
+    @Bean(destroyMethod = "close")
+    Joining joining(
+            JdbcUploads uploads,
+            Senders senders,
+            Sources sources,
+            ObjectStore store,
+            Digests digests,
+            Finishing finishing,
+            Reaping reaping) {
+        return new Joining(uploads, senders, sources, store, digests, finishing, reaping, System::nanoTime);
+    }
+
+    @Bean
+    Announcing announcing(
             Items items,
             Meetings meetings,
             StoredObjects objects,
             JdbcUploads uploads,
-            Receiving receiving,
+            JdbcReservations reservations,
             IngestSettings settings,
             InstantSource clock,
             Ids ids,
             TransactionOperations transaction) {
-        return new Uploads(items, meetings, objects, uploads, receiving, settings, clock, ids, transaction);
+        return new Announcing(items, meetings, objects, uploads, reservations, settings, clock, ids, transaction);
+    }
+
+    @Bean
+    Uploads uploads(
+            JdbcUploads uploads,
+            Announcing announcing,
+            Receiving receiving,
+            Joining joining,
+            Reaping reaping,
+            IngestSettings settings) {
+        return new Uploads(uploads, announcing, receiving, joining, reaping, settings);
     }
 }

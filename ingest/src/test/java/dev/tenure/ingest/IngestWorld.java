@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -114,13 +115,18 @@ final class IngestWorld implements AutoCloseable {
     }
 
     Machine boot(ObjectStore through) {
+        return boot(through, Map.of());
+    }
+
+    /** A machine with settings of its own. */
+    Machine boot(ObjectStore through, Map<String, Object> settings) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(postgres.jdbcUrl());
         dataSource.setUsername(postgres.user());
         dataSource.setPassword(postgres.password());
         dataSource.setMaximumPoolSize(6);
         dataSource.setMinimumIdle(0);
-        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"));
+        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"), settings);
     }
 
     ObjectStore store() {
@@ -158,6 +164,24 @@ final class IngestWorld implements AutoCloseable {
                 end,
                 new NewUpload.NoticeShown("consent", 1, "en", "This meeting is recorded.", end),
                 new NewUpload.RetentionFacts(retentionClass, "2027-01-01T00:00:00Z"),
+                null);
+    }
+
+    /** The same, of another account. */
+    NewUpload aRecordingOf(AccountId owner, long length) {
+        NewUpload wish = aRecording(length);
+        String retentionClass = "class-" + owner;
+        machine.the(RetentionClasses.class).intern(new RetentionClasses.RetentionClass(retentionClass, owner, "{}"));
+        return new NewUpload(
+                owner,
+                wish.actor(),
+                wish.meeting(),
+                wish.kind(),
+                wish.fileName(),
+                length,
+                wish.recordedUntil(),
+                wish.notice(),
+                new NewUpload.RetentionFacts(retentionClass, wish.retention().goAt()),
                 null);
     }
 

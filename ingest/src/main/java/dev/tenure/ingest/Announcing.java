@@ -1,0 +1,227 @@
+package dev.tenure.ingest;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.FreshKey;
+import dev.tenure.catalog.Ids;
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.ItemTags;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.NewItem;
+import dev.tenure.catalog.Notice;
+import dev.tenure.catalog.ObjectId;
+import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Upload.Kind;
+import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.objectstore.sealing.SealedLayout;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Announces uploads: their meeting, notice, item, key and object exist from then on, all or none of them, and their place in the quota is taken. */
+final class Announcing {
+
+    private final Items items;
+    private final Meetings meetings;
+    private final StoredObjects objects;
+    private final JdbcUploads uploads;
+    private final JdbcReservations reservations;
+    private final IngestSettings settings;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final TransactionOperations transaction;
+
+    Announcing(
+            Items items,
+            Meetings meetings,
+            StoredObjects objects,
+            JdbcUploads uploads,
+            JdbcReservations reservations,
+            IngestSettings settings,
+            InstantSource clock,
+            Ids ids,
+            TransactionOperations transaction) {
+        this.items = items;
+        this.meetings = meetings;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.reservations = reservations;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+        this.transaction = transaction;
+    }
+
+    /** One that becomes an item by itself. */
+    Creation single(NewUpload wish) {
+        return unfit(wish.length()).orElseGet(() -> described(wish, List.of()));
+    }
+
+    /** One that waits to be joined with others, and belongs to no item until then. */
+    Creation partial(AccountId account, long length) {
+        return unfit(length).orElseGet(() -> {
+            FreshKey key = items.freshKey(account);
+            Upload upload = new Upload(
+                    new UploadId(ids.next()),
+                    account,
+                    Kind.PARTIAL,
+                    key.item(),
+                    new ObjectId(ids.next()),
+                    key.wrapped(),
+                    length,
+                    partSizeFor(length),
+                    ObjectTags.of(Map.of("tenure-account", account.toString())),
+                    null,
+                    null,
+                    0,
+                    0,
+                    null,
+                    false,
+                    null,
+                    clock.instant().plus(settings.expiry()),
+                    Upload.Status.OPEN);
+            return transaction.execute(status -> reserved(account, length)
+                    .orElseGet(() -> new Creation.Created(uploads.insert(upload, Math.max(0, length)))));
+        });
+    }
+
+    /** One that is put together out of these, in this order. They are used up by it. */
+    Creation joined(NewUpload wish, List<UploadId> parts) {
+        long length = 0;
+        for (UploadId id : parts) {
+            Optional<Upload> part = uploads.find(wish.account(), id);
+            if (part.isEmpty()) {
+                return refused(Creation.Reason.PART_UNKNOWN, "there is no upload " + id);
+            }
+            if (part.get().kind() != Kind.PARTIAL
+                    || !part.get().complete()
+                    || part.get().gone()) {
+                return refused(
+                        Creation.Reason.PART_UNFIT, "upload " + id + " is not a partial upload that is complete");
+            }
+            length += part.get().length();
+        }
+        NewUpload whole = wish.of(length);
+        return unfit(length).orElseGet(() -> described(whole, parts));
+    }
+
+    private Optional<Creation> unfit(long length) {
+        long most = settings.maxUploadSize().toBytes();
+        if (length < 1 && length != NewUpload.UNKNOWN_LENGTH) {
+            return Optional.of(refused(
+                    Creation.Reason.EMPTY,
+                    "an upload of " + length + " bytes holds no recording; send the file's real length"));
+        }
+        return length > most
+                ? Optional.of(refused(
+                        Creation.Reason.TOO_LARGE, length + " bytes are more than the " + most + " taken at most"))
+                : Optional.empty();
+    }
+
+    private static Creation refused(Creation.Reason reason, String explanation) {
+        return new Creation.Refused(reason, explanation);
+    }
+
+    private Optional<Creation> reserved(AccountId account, long length) {
+        return reservations.refusal(account, Math.max(0, length)).map(why -> refused(Creation.Reason.OVER_QUOTA, why));
+    }
+
+    private Creation described(NewUpload wish, List<UploadId> parts) {
+        FreshKey key = items.freshKey(wish.account());
+        try {
+            return transaction.execute(status -> {
+                // What is joined has its place in the quota already, as its parts.
+                Optional<Creation> refusal =
+                        parts.isEmpty() ? reserved(wish.account(), wish.length()) : Optional.empty();
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+                Upload upload = announce(wish, key, parts.isEmpty() ? Kind.SINGLE : Kind.FINAL);
+                for (int place = 0; place < parts.size(); place++) {
+                    if (!uploads.claim(parts.get(place), upload.id(), place)) {
+                        status.setRollbackOnly();
+                        return refused(Creation.Reason.PART_UNFIT, "upload " + parts.get(place) + " was joined before");
+                    }
+                }
+                return new Creation.Created(upload);
+            });
+        } catch (IllegalArgumentException badDescription) {
+            return refused(Creation.Reason.BAD_DESCRIPTION, String.valueOf(badDescription.getMessage()));
+        }
+    }
+
+    /** Of a length that nobody knows, so large that the largest upload has no more parts than S3 takes. */
+    private int partSizeFor(long length) {
+        return SealedLayout.partSizeFor(
+                length == NewUpload.UNKNOWN_LENGTH ? settings.maxUploadSize().toBytes() : length);
+    }
+
+    private Upload announce(NewUpload wish, FreshKey key, Kind kind) {
+        Meeting meeting = meetings.register(wish.account(), wish.meeting());
+        Notice notice = wish.notice() == null ? null : register(wish, wish.notice());
+        Item item = items.announce(
+                new NewItem(
+                        wish.account(),
+                        meeting.id(),
+                        wish.kind(),
+                        believable(wish),
+                        wish.retention().retentionClass(),
+                        notice == null ? null : notice.id(),
+                        wish.notice() == null ? null : wish.notice().at(),
+                        wish.fileName()),
+                key,
+                wish.actor());
+        int partSize = partSizeFor(wish.length());
+        StoredObject source = objects.announce(
+                        item.id(),
+                        EnumSet.of(ItemState.RECEIVING),
+                        ObjectRole.SOURCE,
+                        Sources.ATTEMPT,
+                        Sources.NAME,
+                        partSize,
+                        Sources.UNKNOWN_TYPE)
+                .orElseThrow();
+        Upload upload = new Upload(
+                new UploadId(ids.next()),
+                wish.account(),
+                kind,
+                item.id(),
+                source.id(),
+                null,
+                wish.length(),
+                partSize,
+                ItemTags.of(
+                        item, item.anchor() == null ? "never" : wish.retention().goAt()),
+                wish.expectedHash(),
+                null,
+                0,
+                0,
+                null,
+                false,
+                null,
+                clock.instant().plus(settings.expiry()),
+                Upload.Status.OPEN);
+        return uploads.insert(upload, kind == Kind.FINAL ? 0 : Math.max(0, wish.length()));
+    }
+
+    private Notice register(NewUpload wish, NewUpload.NoticeShown shown) {
+        return meetings.register(wish.account(), shown.name(), shown.version(), shown.language(), shown.text());
+    }
+
+    /** An end that lies ahead of now, or before its meeting began, is no anchor; the item will wait for a person. */
+    private @Nullable Instant believable(NewUpload wish) {
+        Instant end = wish.recordedUntil();
+        boolean ahead = end.isAfter(clock.instant().plus(settings.clockTolerance()));
+        boolean before = end.isBefore(wish.meeting().startsAt());
+        return ahead || before ? null : end;
+    }
+}
