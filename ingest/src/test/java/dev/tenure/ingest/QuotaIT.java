@@ -106,13 +106,13 @@ class QuotaIT {
             assertThat(machine.append(growing, 500, webm(200)))
                     .isInstanceOfSatisfying(
                             Appending.OverQuota.class,
-                            over -> assertThat(over.offset()).isEqualTo(500));
-            Portion told = new Portion(500, 0, 601, null);
+                            over -> assertThat(over.offset()).isEqualTo(600));
+            Portion told = new Portion(600, 0, 601, null);
             assertThat(machine.append(growing, told, new ByteArrayInputStream(new byte[0])))
                     .isInstanceOf(Appending.OverQuota.class);
-            Portion fits = new Portion(500, 0, 600, null);
+            Portion fits = new Portion(600, 0, 600, null);
             assertThat(machine.append(growing, fits, new ByteArrayInputStream(new byte[0])))
-                    .isEqualTo(new Appending.Stored(500, false));
+                    .isEqualTo(new Appending.Stored(600, true));
         }
     }
 }

@@ -66,9 +66,7 @@ public enum ProblemCode {
             "Finish or terminate unfinished uploads, or wait until they expire."),
     UPLOAD_GONE(HttpStatus.GONE, "The upload is no more", "Begin a new one."),
     UPLOAD_CHECKSUM(
-            HttpStatusCode.valueOf(460),
-            "The bytes were damaged on the way",
-            "Send the same bytes again, from where the upload stands."),
+            460, "The bytes were damaged on the way", "Send the same bytes again, from where the upload stands."),
     UPLOAD_TOO_SLOW(
             HttpStatus.REQUEST_TIMEOUT,
             "The bytes came too slowly",
@@ -130,18 +128,23 @@ public enum ProblemCode {
             "Something went wrong on our side",
             "Try again; tell the operator the instance.");
 
-    private final HttpStatusCode status;
+    private final int status;
     private final String title;
     private final String remedy;
 
-    ProblemCode(HttpStatusCode status, String title, String remedy) {
+    ProblemCode(HttpStatus status, String title, String remedy) {
+        this(status.value(), title, remedy);
+    }
+
+    /** With a status that HTTP does not have, and a protocol above it does. */
+    ProblemCode(int status, String title, String remedy) {
         this.status = status;
         this.title = title;
         this.remedy = remedy;
     }
 
     public HttpStatusCode status() {
-        return status;
+        return HttpStatusCode.valueOf(status);
     }
 
     public String title() {
