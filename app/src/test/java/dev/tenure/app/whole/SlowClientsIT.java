@@ -50,7 +50,7 @@ class SlowClientsIT {
         String upload =
                 recordings.announce(100_000, recordings.described()).expect(201).header("Location");
         String head = "PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + http.token()
-                + "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n";
+                + "\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n";
         try (Socketed client = new Socketed(http.server())) {
             String said = client.send(head + "Content-Length: 100000\r\n\r\n").drip("x");
             assertThat(said).startsWith("HTTP/1.1 408").contains("urn:tenure:problem:upload-too-slow");

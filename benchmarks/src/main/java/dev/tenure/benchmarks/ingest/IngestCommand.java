@@ -6,6 +6,7 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -68,11 +69,12 @@ public final class IngestCommand implements Callable<Integer> {
                 ObjectStore bucket = S3Stores.open(near.settings())) {
             bucket.ensureBucket();
             S3Settings store = near.settings();
+            URI endpoint = URI.create(near.endpoint());
             out.println(
                     "On " + near.name() + ", " + Runtime.getRuntime().availableProcessors() + " processors for store,"
                             + " server, database and clients together, heap "
                             + (Runtime.getRuntime().maxMemory() >> 20) + " MiB each, " + rounds + " rounds");
-            try (MeasuredServer server = MeasuredServer.start(store, store.endpoint());
+            try (MeasuredServer server = MeasuredServer.start(store, endpoint);
                     DirectLine direct = new DirectLine(store)) {
                 TusLine tus = new TusLine(server.address(), server.token());
                 tus.prepare();
@@ -88,7 +90,7 @@ public final class IngestCommand implements Callable<Integer> {
                 }
             }
             if (only.contains(Subject.REQUESTS)) {
-                try (RequestCounter counter = new RequestCounter(store.endpoint());
+                try (RequestCounter counter = new RequestCounter(endpoint);
                         MeasuredServer server = MeasuredServer.start(store, counter.entrance())) {
                     TusLine tus = new TusLine(server.address(), server.token());
                     tus.prepare();
@@ -96,7 +98,7 @@ public final class IngestCommand implements Callable<Integer> {
                 }
             }
             if (only.contains(Subject.MEMORY)) {
-                try (MeasuredServer server = MeasuredServer.start(store, store.endpoint())) {
+                try (MeasuredServer server = MeasuredServer.start(store, endpoint)) {
                     TusLine tus = new TusLine(server.address(), server.token());
                     tus.prepare();
                     new Memory(server, tus, out).measure(idle, large);

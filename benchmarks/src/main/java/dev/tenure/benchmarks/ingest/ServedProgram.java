@@ -12,7 +12,11 @@ public final class ServedProgram {
 
     private ServedProgram() {}
 
-    /** @param arguments the data directory, then settings */
+    /**
+     * Starts it, and tells where it is and a token for it in one line.
+     *
+     * @param arguments the data directory, then settings
+     */
     public static void main(String... arguments) throws IOException {
         Path data = Path.of(arguments[0]);
         ServerOptions options =
