@@ -1,91 +1,202 @@
 package dev.tenure.ingest;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.FreshKey;
+import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.ItemTags;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meeting;
-import dev.tenure.catalog.Meetings;
-import dev.tenure.catalog.NewItem;
-import dev.tenure.catalog.NewNotice;
-import dev.tenure.catalog.Notice;
-import dev.tenure.catalog.Notices;
-import dev.tenure.ingest.notice.Evidence;
-import dev.tenure.ingest.notice.NoticePolicy;
-import dev.tenure.ingest.notice.Shown;
-import dev.tenure.ingest.quarantine.AnchorSettings;
-import dev.tenure.ingest.quarantine.Anchors;
-import dev.tenure.ingest.quarantine.Quarantine;
-import dev.tenure.ingest.quarantine.QuarantineReason;
+import dev.tenure.catalog.ObjectId;
+import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Upload.Kind;
+import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.objectstore.sealing.SealedLayout;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** Announces the item of an upload: with its meeting, the notice that participants were given, and the end that retention is counted from. */
+/** Announces uploads: their meeting, notice, item, key and object exist from then on, all or none of them, and their place in the quota is taken. */
 final class Announcing {
 
     private final Items items;
-    private final Meetings meetings;
-    private final Notices notices;
-    private final Evidence evidence;
-    private final Quarantine quarantine;
-    private final AnchorSettings anchors;
+    private final ArrivingItems arriving;
+    private final StoredObjects objects;
+    private final JdbcUploads uploads;
+    private final JdbcReservations reservations;
+    private final IngestSettings settings;
     private final InstantSource clock;
+    private final Ids ids;
+    private final TransactionOperations transaction;
 
     Announcing(
             Items items,
-            Meetings meetings,
-            Notices notices,
-            Evidence evidence,
-            Quarantine quarantine,
-            AnchorSettings anchors,
-            InstantSource clock) {
+            ArrivingItems arriving,
+            StoredObjects objects,
+            JdbcUploads uploads,
+            JdbcReservations reservations,
+            IngestSettings settings,
+            InstantSource clock,
+            Ids ids,
+            TransactionOperations transaction) {
         this.items = items;
-        this.meetings = meetings;
-        this.notices = notices;
-        this.evidence = evidence;
-        this.quarantine = quarantine;
-        this.anchors = anchors;
+        this.arriving = arriving;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.reservations = reservations;
+        this.settings = settings;
         this.clock = clock;
+        this.ids = ids;
+        this.transaction = transaction;
     }
 
-    /** Whether the account wants it, given what is known of notices. */
-    boolean admits(NewUpload wish) {
-        return wish.notice() != null
-                || !Admission.needsNotice(wish.kind())
-                || evidence.policy(wish.account()) != NoticePolicy.REFUSE
-                || evidence.known(wish.account(), wish.meeting().externalId());
+    /** One that becomes an item by itself. */
+    Creation single(NewUpload wish) {
+        return unfit(wish.length()).orElseGet(() -> described(wish, List.of()));
     }
 
-    /** In the caller's transaction: meeting, notice and item are there together or not at all. */
-    Item announce(NewUpload wish, FreshKey key) {
-        Meeting meeting = meetings.register(wish.account(), wish.meeting());
-        Shown notice = notice(wish, meeting);
-        Optional<QuarantineReason> doubt = Anchors.doubt(
-                wish.recordedUntil(), meeting.startsAt(), meeting.endsAt(), clock.instant(), anchors.clockTolerance());
-        Item item = items.announce(
-                new NewItem(
-                        wish.account(),
-                        meeting.id(),
-                        wish.kind(),
-                        doubt.isPresent() ? null : wish.recordedUntil(),
-                        wish.retention().retentionClass(),
-                        notice == null ? null : notice.notice(),
-                        notice == null ? null : notice.at(),
-                        wish.fileName()),
-                key,
-                wish.actor());
-        doubt.ifPresent(reason -> quarantine.note(item, meeting, reason));
-        return item;
+    /** One that waits to be joined with others, and belongs to no item until then. */
+    Creation partial(AccountId account, long length) {
+        return unfit(length).orElseGet(() -> {
+            FreshKey key = items.freshKey(account);
+            Upload upload = new Upload(
+                    new UploadId(ids.next()),
+                    account,
+                    Kind.PARTIAL,
+                    key.item(),
+                    new ObjectId(ids.next()),
+                    key.wrapped(),
+                    length,
+                    partSizeFor(length),
+                    ObjectTags.of(Map.of("tenure-account", account.toString())),
+                    null,
+                    null,
+                    0,
+                    0,
+                    null,
+                    false,
+                    null,
+                    clock.instant().plus(settings.expiry()),
+                    Upload.Status.OPEN);
+            return transaction.execute(status -> reserved(account, length)
+                    .orElseGet(() -> new Creation.Created(uploads.insert(upload, Math.max(0, length)))));
+        });
     }
 
-    /** What the upload itself names, or what is known of the meeting. */
-    private @Nullable Shown notice(NewUpload wish, Meeting meeting) {
-        NewUpload.NoticeShown told = wish.notice();
-        if (told == null) {
-            return evidence.shown(wish.account(), meeting.externalId()).orElse(null);
+    /** One that is put together out of these, in this order. They are used up by it. */
+    Creation joined(NewUpload wish, List<UploadId> parts) {
+        long length = 0;
+        for (UploadId id : parts) {
+            Optional<Upload> part = uploads.find(wish.account(), id);
+            if (part.isEmpty()) {
+                return refused(Creation.Reason.PART_UNKNOWN, "there is no upload " + id);
+            }
+            if (part.get().kind() != Kind.PARTIAL
+                    || !part.get().complete()
+                    || part.get().gone()) {
+                return refused(
+                        Creation.Reason.PART_UNFIT, "upload " + id + " is not a partial upload that is complete");
+            }
+            length += part.get().length();
         }
-        Notice notice = notices.register(
-                wish.account(), NewNotice.of(told.name(), told.version(), told.language(), told.text()), wish.actor());
-        return new Shown(notice.id(), told.at());
+        NewUpload whole = wish.of(length);
+        return unfit(length).orElseGet(() -> described(whole, parts));
+    }
+
+    private Optional<Creation> unfit(long length) {
+        long most = settings.maxUploadSize().toBytes();
+        if (length < 1 && length != NewUpload.UNKNOWN_LENGTH) {
+            return Optional.of(refused(
+                    Creation.Reason.EMPTY,
+                    "an upload of " + length + " bytes holds no recording; send the file's real length"));
+        }
+        return length > most
+                ? Optional.of(refused(
+                        Creation.Reason.TOO_LARGE, length + " bytes are more than the " + most + " taken at most"))
+                : Optional.empty();
+    }
+
+    private static Creation refused(Creation.Reason reason, String explanation) {
+        return new Creation.Refused(reason, explanation);
+    }
+
+    private Optional<Creation> reserved(AccountId account, long length) {
+        return reservations.refusal(account, Math.max(0, length)).map(why -> refused(Creation.Reason.OVER_QUOTA, why));
+    }
+
+    private Creation described(NewUpload wish, List<UploadId> parts) {
+        if (!arriving.admits(wish)) {
+            return refused(
+                    Creation.Reason.NO_NOTICE,
+                    "the account takes nothing without evidence that participants knew of the recording: send it first");
+        }
+        FreshKey key = items.freshKey(wish.account());
+        try {
+            return transaction.execute(status -> {
+                // What is joined has its place in the quota already, as its parts.
+                Optional<Creation> refusal =
+                        parts.isEmpty() ? reserved(wish.account(), wish.length()) : Optional.empty();
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+                Upload upload = announce(wish, key, parts.isEmpty() ? Kind.SINGLE : Kind.FINAL);
+                for (int place = 0; place < parts.size(); place++) {
+                    if (!uploads.claim(parts.get(place), upload.id(), place)) {
+                        status.setRollbackOnly();
+                        return refused(Creation.Reason.PART_UNFIT, "upload " + parts.get(place) + " was joined before");
+                    }
+                }
+                return new Creation.Created(upload);
+            });
+        } catch (IllegalArgumentException badDescription) {
+            return refused(Creation.Reason.BAD_DESCRIPTION, String.valueOf(badDescription.getMessage()));
+        }
+    }
+
+    /** Of a length that nobody knows, so large that the largest upload has no more parts than S3 takes. */
+    private int partSizeFor(long length) {
+        return SealedLayout.partSizeFor(
+                length == NewUpload.UNKNOWN_LENGTH ? settings.maxUploadSize().toBytes() : length);
+    }
+
+    private Upload announce(NewUpload wish, FreshKey key, Kind kind) {
+        Item item = arriving.announce(wish, key);
+        int partSize = partSizeFor(wish.length());
+        StoredObject source = objects.announce(
+                        item.id(),
+                        EnumSet.of(ItemState.RECEIVING),
+                        ObjectRole.SOURCE,
+                        Sources.ATTEMPT,
+                        Sources.NAME,
+                        partSize,
+                        Sources.UNKNOWN_TYPE)
+                .orElseThrow();
+        Upload upload = new Upload(
+                new UploadId(ids.next()),
+                wish.account(),
+                kind,
+                item.id(),
+                source.id(),
+                null,
+                wish.length(),
+                partSize,
+                ItemTags.of(
+                        item, item.anchor() == null ? "never" : wish.retention().goAt()),
+                wish.expectedHash(),
+                null,
+                0,
+                0,
+                null,
+                false,
+                null,
+                clock.instant().plus(settings.expiry()),
+                Upload.Status.OPEN);
+        return uploads.insert(upload, kind == Kind.FINAL ? 0 : Math.max(0, wish.length()));
     }
 }

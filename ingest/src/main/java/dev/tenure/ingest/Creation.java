@@ -15,6 +15,12 @@ public sealed interface Creation {
         EMPTY,
         BAD_DESCRIPTION,
         /** The account takes no recording without evidence of a notice. */
-        NO_NOTICE
+        NO_NOTICE,
+        /** The account has as many uploads, or bytes, under way as it may. */
+        OVER_QUOTA,
+        /** One of the uploads to be joined is none of the account's. */
+        PART_UNKNOWN,
+        /** One of the uploads to be joined is not partial, not complete, or joined already. */
+        PART_UNFIT
     }
 }

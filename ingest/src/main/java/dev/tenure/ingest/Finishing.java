@@ -3,13 +3,13 @@ package dev.tenure.ingest;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Upload.Kind;
 import dev.tenure.ingest.inspect.Inspection;
 import dev.tenure.ingest.inspect.Inspector;
 import dev.tenure.objectstore.ByteRange;
@@ -22,6 +22,7 @@ import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.OutcomeUnknown;
 import dev.tenure.objectstore.StoredPart;
+import dev.tenure.objectstore.sealing.PartSeal;
 import dev.tenure.objectstore.sealing.SealedObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,76 +41,109 @@ public final class Finishing {
     private static final Actor ACTOR = Actor.system("ingest");
 
     private final JdbcUploads uploads;
+    private final JdbcGivenUp givenUp;
     private final Items items;
     private final Meetings meetings;
     private final Admission admission;
     private final StoredObjects objects;
-    private final ItemBytes itemBytes;
+    private final Sources sources;
     private final ObjectStore store;
     private final Digests digests;
     private final Inspector inspector;
     private final TransactionOperations transaction;
-    private final UploadLocks locks;
+    private final Senders senders;
 
     Finishing(
             JdbcUploads uploads,
+            JdbcGivenUp givenUp,
             Items items,
             Meetings meetings,
             Admission admission,
             StoredObjects objects,
-            ItemBytes itemBytes,
+            Sources sources,
             ObjectStore store,
             Digests digests,
             Inspector inspector,
             TransactionOperations transaction,
-            UploadLocks locks) {
+            Senders senders) {
         this.uploads = uploads;
+        this.givenUp = givenUp;
         this.items = items;
         this.meetings = meetings;
         this.admission = admission;
         this.objects = objects;
-        this.itemBytes = itemBytes;
+        this.sources = sources;
         this.store = store;
         this.digests = digests;
         this.inspector = inspector;
         this.transaction = transaction;
-        this.locks = locks;
+        this.senders = senders;
     }
 
     /**
      * Finishes uploads that a crash left complete but unfinished; returns how many. One that fails does not keep the others waiting: all are
      * tried, then the first failure is thrown with the others attached.
+     *
+     * @param page how many are looked up at once
      */
-    public int finishPending(int limit) {
-        List<Upload> pending = uploads.completeButUnfinished(limit);
+    public int finishPending(int page) {
+        int found = 0;
         RuntimeException failure = null;
-        for (Upload upload : pending) {
-            // Whoever sends its last bytes just now finishes it too.
-            try (UploadLocks.Held lock = locks.take(upload.id()).orElse(null)) {
-                if (lock != null) {
-                    finish(uploads.find(upload.id()).orElseThrow());
-                }
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
+        UploadId after = null;
+        List<Upload> pending;
+        do {
+            pending = uploads.completeButUnfinished(after, page);
+            found += pending.size();
+            for (Upload upload : pending) {
+                after = upload.id();
+                // Whoever sends its last bytes just now finishes it too.
+                try (Senders.Sender place = senders.takeFree(upload.id()).orElse(null)) {
+                    if (place != null) {
+                        finish(uploads.find(upload.id()).orElseThrow());
+                    }
+                } catch (RuntimeException e) {
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
                 }
             }
-        }
+        } while (pending.size() == page);
         if (failure != null) {
             throw failure;
         }
-        return pending.size();
+        return found;
     }
 
     void finish(Upload upload) {
-        if (upload.finished()) {
-            return;
+        if (upload.status() == Upload.Status.OPEN && (upload.kind() != Kind.PARTIAL || upload.versionId() == null)) {
+            finish(upload, null, sources.seal(upload, sources.of(upload)));
         }
-        StoredObject source = objects.find(upload.object()).orElseThrow();
+    }
+
+    /**
+     * Finishes an upload whose bytes are all stored.
+     *
+     * @param atHand its sealed bytes, when it was put in one piece just now
+     */
+    void finish(Upload upload, byte @Nullable [] atHand, PartSeal seal) {
+        StoredObject source = sources.of(upload);
         Whole whole = completeObject(upload, source);
-        SealedObject content = itemBytes.openUnverified(source, upload.length(), whole.version());
+        if (upload.kind() == Kind.PARTIAL) {
+            uploads.whole(upload.id(), whole.version());
+        } else {
+            publish(upload, source, whole, atHand, seal);
+        }
+        if (upload.tails()) {
+            deleteTails(source);
+        }
+    }
+
+    private void publish(Upload upload, StoredObject source, Whole whole, byte @Nullable [] atHand, PartSeal seal) {
+        SealedObject content = atHand == null
+                ? sources.open(upload, source, whole.version(), seal)
+                : sources.atHand(upload, source, atHand, seal);
         ContentHash hash = Optional.of(whole)
                 .filter(Whole::asSent)
                 .flatMap(same -> digests.take(upload.id(), upload.length()))
@@ -119,8 +153,10 @@ public final class Finishing {
         transaction.executeWithoutResult(status -> {
             publish(upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), inspection);
             uploads.finish(upload.id());
+            if (upload.kind() == Kind.FINAL) {
+                givenUp.giveUpPartsOf(upload.id(), "joined");
+            }
         });
-        deleteTails(source);
     }
 
     /**
@@ -131,8 +167,14 @@ public final class Finishing {
     private record Whole(String version, boolean asSent) {}
 
     private Whole completeObject(Upload upload, StoredObject source) {
-        if (upload.multipartId() == null) {
-            return new Whole(store.facts(source.key()).orElseThrow().versionId(), true);
+        String put = upload.versionId();
+        if (put != null || upload.multipartId() == null) {
+            if (upload.multipartId() != null && upload.kind() != Kind.PARTIAL) {
+                // It was begun for a second part that never came.
+                store.abortUpload(new MultipartUpload(source.key(), upload.multipartId()));
+            }
+            return new Whole(
+                    put == null ? store.facts(source.key()).orElseThrow().versionId() : put, true);
         }
         MultipartUpload multipart = new MultipartUpload(source.key(), upload.multipartId());
         List<StoredPart> acknowledged = uploads.parts(upload.id());

@@ -11,6 +11,10 @@ import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.quarantine.AnchorSettings;
 import dev.tenure.ingest.quarantine.Quarantine;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.deletion.DeletionLimits;
+import dev.tenure.objectstore.deletion.PrefixDeletion;
+import dev.tenure.objectstore.sealing.KeyVault;
+import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,8 +30,18 @@ import org.springframework.transaction.support.TransactionOperations;
 class IngestConfiguration {
 
     @Bean
-    JdbcUploads jdbcUploads(JdbcClient database) {
-        return new JdbcUploads(database);
+    JdbcUploads jdbcUploads(JdbcClient database, IngestSettings settings) {
+        return new JdbcUploads(database, settings);
+    }
+
+    @Bean
+    JdbcReservations jdbcReservations(JdbcClient database, IngestSettings settings) {
+        return new JdbcReservations(database, settings);
+    }
+
+    @Bean
+    JdbcGivenUp jdbcGivenUp(JdbcClient database) {
+        return new JdbcGivenUp(database);
     }
 
     @Bean(destroyMethod = "close")
@@ -37,51 +51,92 @@ class IngestConfiguration {
     }
 
     @Bean
+    Senders senders(UploadLocks locks) {
+        return new Senders(locks, System::nanoTime);
+    }
+
+    @Bean
     Digests digests() {
         return new Digests();
     }
 
     @Bean
+    Sources sources(
+            StoredObjects objects, ItemBytes itemBytes, SealedTransfers transfers, KeyVault vault, ObjectStore store) {
+        return new Sources(objects, itemBytes, transfers, vault, store);
+    }
+
+    @Bean
     Finishing finishing(
             JdbcUploads uploads,
+            JdbcGivenUp givenUp,
             Items items,
             Meetings meetings,
             Evidence evidence,
             Quarantine quarantine,
             StoredObjects objects,
-            ItemBytes itemBytes,
+            Sources sources,
             ObjectStore store,
             Digests digests,
             TransactionOperations transaction,
-            UploadLocks locks) {
+            Senders senders) {
         return new Finishing(
                 uploads,
+                givenUp,
                 items,
                 meetings,
                 new Admission(evidence, quarantine),
                 objects,
-                itemBytes,
+                sources,
                 store,
                 digests,
                 new Inspector(),
                 transaction,
-                locks);
+                senders);
     }
 
     @Bean
     Receiving receiving(
             JdbcUploads uploads,
-            UploadLocks locks,
-            StoredObjects objects,
-            ItemBytes itemBytes,
+            JdbcReservations reservations,
+            Senders senders,
+            Sources sources,
             ObjectStore store,
             Digests digests,
-            Finishing finishing) {
-        return new Receiving(uploads, locks, objects, itemBytes, store, digests, finishing);
+            Finishing finishing,
+            IngestSettings settings) {
+        return new Receiving(
+                uploads, reservations, senders, sources, store, digests, finishing, settings, System::nanoTime);
     }
 
     @Bean
-    Announcing announcing(
+    Reaping reaping(
+            JdbcUploads uploads,
+            JdbcGivenUp givenUp,
+            Items items,
+            StoredObjects objects,
+            Sources sources,
+            ObjectStore store,
+            Senders senders,
+            TransactionOperations transaction) {
+        PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
+        return new Reaping(uploads, givenUp, items, objects, sources, store, deletion, senders, transaction);
+    }
+
+    @Bean(destroyMethod = "close")
+    Joining joining(
+            JdbcUploads uploads,
+            Senders senders,
+            Sources sources,
+            ObjectStore store,
+            Digests digests,
+            Finishing finishing,
+            Reaping reaping) {
+        return new Joining(uploads, senders, sources, store, digests, finishing, reaping, System::nanoTime);
+    }
+
+    @Bean
+    ArrivingItems arrivingItems(
             Items items,
             Meetings meetings,
             Notices notices,
@@ -89,20 +144,43 @@ class IngestConfiguration {
             Quarantine quarantine,
             AnchorSettings anchors,
             InstantSource clock) {
-        return new Announcing(items, meetings, notices, evidence, quarantine, anchors, clock);
+        return new ArrivingItems(items, meetings, notices, evidence, quarantine, anchors, clock);
     }
 
     @Bean
-    Uploads uploads(
+    ArrivingItems arrivingItems(
             Items items,
-            Announcing announcing,
+            Meetings meetings,
+            Notices notices,
+            Evidence evidence,
+            Quarantine quarantine,
+            AnchorSettings anchors,
+            InstantSource clock) {
+        return new ArrivingItems(items, meetings, notices, evidence, quarantine, anchors, clock);
+    }
+
+    @Bean
+    Announcing announcing(
+            Items items,
+            ArrivingItems arriving,
             StoredObjects objects,
             JdbcUploads uploads,
-            Receiving receiving,
+            JdbcReservations reservations,
             IngestSettings settings,
             InstantSource clock,
             Ids ids,
             TransactionOperations transaction) {
-        return new Uploads(items, announcing, objects, uploads, receiving, settings, clock, ids, transaction);
+        return new Announcing(items, arriving, objects, uploads, reservations, settings, clock, ids, transaction);
+    }
+
+    @Bean
+    Uploads uploads(
+            JdbcUploads uploads,
+            Announcing announcing,
+            Receiving receiving,
+            Joining joining,
+            Reaping reaping,
+            IngestSettings settings) {
+        return new Uploads(uploads, announcing, receiving, joining, reaping, settings);
     }
 }

@@ -10,12 +10,31 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxUploadSize the largest upload; too small refuses long meetings, too large lets one caller fill the bucket. At most 4 TiB, where
  *     S3's limits on parts and objects are near
- * @param expiry how long an upload may stay unfinished. Too small loses uploads over bad links, too large keeps their parts in the bucket
+ * @param expiry how long an upload may rest unfinished. Too small loses uploads over bad links, too large keeps their parts in the bucket
+ * @param lifetime how long an upload may stay unfinished at most, however often something comes. Too small loses large uploads over thin lines,
+ *     too large lets a client keep its place in the quota, and what it reserved, for ever
+ * @param maxUnfinished unfinished uploads of an account at once. Too small refuses busy sites, too large lets one account fill the tables
+ * @param maxUnfinishedBytes bytes that unfinished uploads of an account may reserve together. Too small refuses large meetings that end at the
+ *     same time, too large lets one account fill the bucket with what never becomes an item
+ * @param minRate bytes per second that a request must bring while we wait for them. Too small lets whoever drips keep connections, too large
+ *     cuts honest clients on thin lines
+ * @param rateWindow over how much waiting the rate is taken. Too small cuts clients that pause, too large lets a drip last that long
+ * @param requestDeadline how long one request may send. Too small makes clients begin new requests, or give up, over and over; too large lets one
+ *     request that is just fast enough last that long
+ * @param takeoverAfter how long the request that sends to an upload must have been silent for another to take its place. Too small lets two
+ *     clients take the upload from each other, too large makes a client wait whose connection died
  */
 @ConfigurationProperties("tenure.ingest")
 public record IngestSettings(
         @DefaultValue("64GB") DataSize maxUploadSize,
-        @DefaultValue("24h") Duration expiry) {
+        @DefaultValue("24h") Duration expiry,
+        @DefaultValue("7d") Duration lifetime,
+        @DefaultValue("1000") int maxUnfinished,
+        @DefaultValue("2TB") DataSize maxUnfinishedBytes,
+        @DefaultValue("1KB") DataSize minRate,
+        @DefaultValue("30s") Duration rateWindow,
+        @DefaultValue("24h") Duration requestDeadline,
+        @DefaultValue("5s") Duration takeoverAfter) {
 
     private static final DataSize LIMIT = DataSize.ofTerabytes(4);
 
@@ -23,8 +42,19 @@ public record IngestSettings(
         if (maxUploadSize.toBytes() <= 0 || maxUploadSize.compareTo(LIMIT) > 0) {
             throw new IllegalArgumentException("tenure.ingest.max-upload-size must be above 0 and at most " + LIMIT);
         }
-        if (!expiry.isPositive()) {
-            throw new IllegalArgumentException("tenure.ingest.expiry must be above zero");
+        if (!expiry.isPositive()
+                || !rateWindow.isPositive()
+                || !requestDeadline.isPositive()
+                || takeoverAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "tenure.ingest durations must not be negative; expiry, rate-window and request-deadline not zero");
+        }
+        if (lifetime.compareTo(expiry) < 0) {
+            throw new IllegalArgumentException("tenure.ingest.lifetime must not be below tenure.ingest.expiry");
+        }
+        if (maxUnfinished < 1 || maxUnfinishedBytes.toBytes() < 1 || minRate.isNegative()) {
+            throw new IllegalArgumentException(
+                    "tenure.ingest.max-unfinished and max-unfinished-bytes must be above 0, min-rate not below");
         }
     }
 }

@@ -4,11 +4,13 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ObjectId;
+import dev.tenure.ingest.Upload.Kind;
+import dev.tenure.ingest.Upload.Status;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.StoredPart;
+import dev.tenure.objectstore.sealing.WrappedKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,29 +26,51 @@ class JdbcUploads {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-    private static final String SELECT = """
-            SELECT id, account_id, item_id, object_id, length, part_size, tags, expected_sha256, multipart_id, stored_bytes,
-                   tail_key, expires_at, finished_at
+
+    /** What is whole expires no more, but a partial upload that nobody joins does. */
+    static final String EXPIRED = """
+            (finished_at IS NULL AND given_up_at IS NULL AND joined_into IS NULL AND kind <> 'FINAL'
+             AND expires_at <= clock_timestamp() AND (kind = 'PARTIAL' OR stored_bytes IS DISTINCT FROM length))
+            """;
+
+    static final String SELECT = """
+            SELECT id, account_id, kind, COALESCE(item_id, staging_id) AS item_id, COALESCE(object_id, staging_object_id) AS object_id,
+                   vault_key_id, wrapped_key, length, part_size, tags, expected_sha256, multipart_id, stored_bytes, parts, tail_key,
+                   tails, version_id, expires_at,
+                   CASE WHEN given_up_at IS NOT NULL THEN 'GIVEN_UP' WHEN finished_at IS NOT NULL THEN 'FINISHED'
+                        WHEN\s""" + EXPIRED + """
+                         THEN 'EXPIRED' ELSE 'OPEN' END AS status
               FROM upload
             """;
 
     private final JdbcClient database;
+    private final IngestSettings settings;
 
-    JdbcUploads(JdbcClient database) {
+    JdbcUploads(JdbcClient database, IngestSettings settings) {
         this.database = database;
+        this.settings = settings;
     }
 
-    void insert(Upload upload, Duration expiry) {
+    /** Announces it, to expire as the settings say, and returns it as it is kept. */
+    Upload insert(Upload upload, long reservedBytes) {
+        boolean partial = upload.kind() == Kind.PARTIAL;
+        WrappedKey key = upload.stagingKey();
         database.sql("""
-                        INSERT INTO upload (id, account_id, item_id, object_id, length, part_size, tags, expected_sha256, expires_at)
-                        VALUES (:id, :account, :item, :object, :length, :partSize, CAST(:tags AS jsonb), :sha256,
-                                clock_timestamp() + make_interval(secs => :expiry))
+                        INSERT INTO upload (id, account_id, kind, item_id, object_id, staging_id, staging_object_id, vault_key_id,
+                                            wrapped_key, length, part_size, tags, expected_sha256, reserved_bytes, expires_at)
+                        VALUES (:id, :account, :kind, :item, :object, :staging, :stagingObject, :vaultKey, :wrapped, :length, :partSize,
+                                CAST(:tags AS jsonb), :sha256, :reserved, clock_timestamp() + make_interval(secs => :expiry))
                         """)
                 .param("id", upload.id().value())
                 .param("account", upload.account().value())
-                .param("item", upload.item().value())
-                .param("object", upload.object().value())
-                .param("length", upload.length())
+                .param("kind", upload.kind().name())
+                .param("item", partial ? null : upload.item().value())
+                .param("object", partial ? null : upload.object().value())
+                .param("staging", partial ? upload.item().value() : null)
+                .param("stagingObject", partial ? upload.object().value() : null)
+                .param("vaultKey", key == null ? null : key.vaultKeyId())
+                .param("wrapped", key == null ? null : key.base64())
+                .param("length", upload.lengthKnown() ? upload.length() : null)
                 .param("partSize", upload.partSize())
                 .param("tags", JSON.writeValueAsString(upload.tags().values()))
                 .param(
@@ -55,16 +78,15 @@ class JdbcUploads {
                         upload.expectedHash() == null
                                 ? null
                                 : upload.expectedHash().hex())
-                .param("expiry", (double) expiry.toSeconds())
+                .param("reserved", reservedBytes)
+                .param("expiry", (double) settings.expiry().toSeconds())
                 .update();
+        return find(upload.id()).orElseThrow();
     }
 
-    /** The account's upload unless it has expired; a foreign one is not found. */
+    /** The account's upload, whatever became of it; a foreign one is not found. */
     Optional<Upload> find(AccountId account, UploadId id) {
-        return database.sql(SELECT + """
-                                 WHERE id = :id AND account_id = :account
-                                   AND (finished_at IS NOT NULL OR stored_bytes = length OR expires_at > clock_timestamp())
-                                """)
+        return database.sql(SELECT + " WHERE id = :id AND account_id = :account")
                 .param("id", id.value())
                 .param("account", account.value())
                 .query(JdbcUploads::upload)
@@ -78,10 +100,64 @@ class JdbcUploads {
                 .optional();
     }
 
-    /** Uploads with all bytes stored whose item still waits; oldest first. */
-    List<Upload> completeButUnfinished(int limit) {
-        return database.sql(SELECT + " WHERE finished_at IS NULL AND stored_bytes = length ORDER BY id LIMIT :limit")
+    /** Uploads with all bytes stored whose item, or object, still waits; in order of id, after {@code after} where that is given. */
+    List<Upload> completeButUnfinished(@Nullable UploadId after, int limit) {
+        return database.sql(SELECT + """
+                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND stored_bytes = length
+                                   AND tail_key IS NULL AND (kind <> 'PARTIAL' OR version_id IS NULL)
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("after", after == null ? null : after.value())
                 .param("limit", limit)
+                .query(JdbcUploads::upload)
+                .list();
+    }
+
+    /** Uploads whose length was told after their last byte, which still lies in a tail; in order of id, after {@code after} where that is given. */
+    List<Upload> toldAtTheEnd(@Nullable UploadId after, int limit) {
+        return database.sql(SELECT + """
+                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND stored_bytes = length AND tail_key IS NOT NULL
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(JdbcUploads::upload)
+                .list();
+    }
+
+    /** Uploads that the server puts together and has not yet; in order of id, after {@code after} where that is given. */
+    List<Upload> unjoined(@Nullable UploadId after, int limit) {
+        return database.sql(SELECT + """
+                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND kind = 'FINAL' AND stored_bytes < length
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(JdbcUploads::upload)
+                .list();
+    }
+
+    /** Claims a complete partial upload for a join; false when it is none of the kind, or another was faster. */
+    boolean claim(UploadId part, UploadId into, int place) {
+        return database.sql("""
+                                UPDATE upload SET joined_into = :into, joined_as = :place
+                                 WHERE id = :id AND kind = 'PARTIAL' AND stored_bytes = length AND version_id IS NOT NULL
+                                   AND joined_into IS NULL AND given_up_at IS NULL AND expires_at > clock_timestamp()
+                                """)
+                        .param("id", part.value())
+                        .param("into", into.value())
+                        .param("place", place)
+                        .update()
+                == 1;
+    }
+
+    /** What an upload is put together of, in its order. */
+    List<Upload> joinedInto(UploadId id) {
+        return database.sql(SELECT + " WHERE joined_into = :id ORDER BY joined_as")
+                .param("id", id.value())
                 .query(JdbcUploads::upload)
                 .list();
     }
@@ -95,35 +171,66 @@ class JdbcUploads {
                 == 1;
     }
 
-    /** Acknowledges a part. The tail, if there was one, is part of it now. */
-    @Transactional
-    public boolean addPart(Upload before, StoredPart part, long storedBytes) {
-        boolean moved = move(before, storedBytes, null);
-        if (moved) {
-            database.sql("""
-                            INSERT INTO upload_part (upload_id, number, etag, size) VALUES (:upload, :number, :etag, :size)
-                            ON CONFLICT (upload_id, number) DO UPDATE SET etag = excluded.etag, size = excluded.size
-                            """)
-                    .param("upload", before.id().value())
-                    .param("number", part.number())
-                    .param("etag", part.etag())
-                    .param("size", part.size())
-                    .update();
-        }
-        return moved;
+    /** Notes that tails will be written, so that somebody looks for them at the end. */
+    void expectTails(UploadId id) {
+        database.sql("UPDATE upload SET tails = true WHERE id = :id AND NOT tails")
+                .param("id", id.value())
+                .update();
     }
 
-    /** Acknowledges bytes up to here, the last of them in this tail. Refused when another request was faster. */
-    boolean move(Upload before, long storedBytes, @Nullable String tailKey) {
+    /** Tells the length, once, and reserves it; false when another length was told meanwhile. */
+    boolean tellLength(UploadId id, long length) {
         return database.sql("""
-                                UPDATE upload SET stored_bytes = :now, tail_key = :tail
-                                 WHERE id = :id AND stored_bytes = :before AND finished_at IS NULL
-                                """)
+                                UPDATE upload SET length = :length, reserved_bytes = :length
+                                 WHERE id = :id AND length IS NULL AND stored_bytes <= :length AND finished_at IS NULL
+                                   AND given_up_at IS NULL
+                                """).param("id", id.value()).param("length", length).update() == 1;
+    }
+
+    /**
+     * Acknowledges, in one statement: full parts, and bytes up to here, those beyond the parts in this tail. What comes is worth another rest.
+     * Refused when another request was faster.
+     *
+     * @param versionId the store's name of the object, when this was all of it in one piece
+     */
+    boolean advance(
+            Upload before,
+            List<StoredPart> more,
+            long storedBytes,
+            @Nullable String tailKey,
+            @Nullable String versionId) {
+        return database.sql("""
+                        WITH moved AS (
+                            UPDATE upload
+                               SET stored_bytes = :now, parts = parts + :count, tail_key = :tail,
+                                   version_id = COALESCE(:version, version_id),
+                                   expires_at = GREATEST(expires_at, LEAST(clock_timestamp() + make_interval(secs => :expiry),
+                                                                           created_at + make_interval(secs => :lifetime)))
+                             WHERE id = :id AND stored_bytes = :before AND parts = :partsBefore AND finished_at IS NULL
+                               AND given_up_at IS NULL
+                            RETURNING id),
+                        added AS (
+                            INSERT INTO upload_part (upload_id, number, etag, size)
+                            SELECT moved.id, part.number, part.etag, part.size
+                              FROM moved, unnest(CAST(:numbers AS int[]), CAST(:etags AS text[]), CAST(:sizes AS bigint[]))
+                                          AS part (number, etag, size)
+                            ON CONFLICT (upload_id, number) DO UPDATE SET etag = excluded.etag, size = excluded.size)
+                        SELECT count(*) FROM moved
+                        """)
                         .param("id", before.id().value())
                         .param("before", before.storedBytes())
+                        .param("partsBefore", before.parts())
                         .param("now", storedBytes)
+                        .param("count", more.size())
                         .param("tail", tailKey)
-                        .update()
+                        .param("version", versionId)
+                        .param("expiry", (double) settings.expiry().toSeconds())
+                        .param("lifetime", (double) settings.lifetime().toSeconds())
+                        .param("numbers", more.stream().map(StoredPart::number).toArray(Integer[]::new))
+                        .param("etags", more.stream().map(StoredPart::etag).toArray(String[]::new))
+                        .param("sizes", more.stream().map(StoredPart::size).toArray(Long[]::new))
+                        .query(Integer.class)
+                        .single()
                 == 1;
     }
 
@@ -135,6 +242,14 @@ class JdbcUploads {
                 .list();
     }
 
+    /** Notes the finished object of a partial upload. */
+    void whole(UploadId id, String versionId) {
+        database.sql("UPDATE upload SET version_id = :version, tail_key = NULL WHERE id = :id")
+                .param("id", id.value())
+                .param("version", versionId)
+                .update();
+    }
+
     void finish(UploadId id) {
         database.sql(
                         "UPDATE upload SET finished_at = clock_timestamp(), tail_key = NULL WHERE id = :id AND finished_at IS NULL")
@@ -142,21 +257,31 @@ class JdbcUploads {
                 .update();
     }
 
-    private static Upload upload(ResultSet row, int number) throws SQLException {
+    static Upload upload(ResultSet row, int number) throws SQLException {
         String sha256 = row.getString("expected_sha256");
+        String wrapped = row.getString("wrapped_key");
+        long length = row.getLong("length");
+        if (row.wasNull()) {
+            length = NewUpload.UNKNOWN_LENGTH;
+        }
         return new Upload(
                 new UploadId(row.getObject("id", UUID.class)),
                 new AccountId(row.getObject("account_id", UUID.class)),
+                Kind.valueOf(row.getString("kind")),
                 new ItemId(row.getObject("item_id", UUID.class)),
                 new ObjectId(row.getObject("object_id", UUID.class)),
-                row.getLong("length"),
+                wrapped == null ? null : new WrappedKey(row.getString("vault_key_id"), wrapped),
+                length,
                 row.getInt("part_size"),
                 ObjectTags.of(JSON.readValue(row.getString("tags"), TEXTS)),
                 sha256 == null ? null : new ContentHash(sha256),
                 row.getString("multipart_id"),
                 row.getLong("stored_bytes"),
+                row.getInt("parts"),
                 row.getString("tail_key"),
+                row.getBoolean("tails"),
+                row.getString("version_id"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                row.getObject("finished_at") != null);
+                Status.valueOf(row.getString("status")));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a media server says before it sends the bytes.
  *
- * @param length bytes that will come
+ * @param length bytes that will come, or {@link #UNKNOWN_LENGTH} when that is told later
  * @param recordedUntil end of the recording, where retention begins; absent when nobody said, and the item is quarantined
  * @param notice what participants saw or heard; absent means that evidence comes by itself, or that there is none
  * @param retention the facts that rule the item, decided by retention before the upload is announced
@@ -28,6 +28,15 @@ public record NewUpload(
         @Nullable NoticeShown notice,
         RetentionFacts retention,
         @Nullable ContentHash expectedHash) {
+
+    /** Of an upload whose length its client does not know yet (tus 1.0.0, creation-defer-length). */
+    public static final long UNKNOWN_LENGTH = -1;
+
+    /** The same, of so many bytes. */
+    NewUpload of(long bytes) {
+        return new NewUpload(
+                account, actor, meeting, kind, fileName, bytes, recordedUntil, notice, retention, expectedHash);
+    }
 
     /** A notice and when it was first shown. */
     public record NoticeShown(String name, int version, String language, String text, Instant at) {}

@@ -1,57 +1,34 @@
 package dev.tenure.ingest;
 
 import dev.tenure.catalog.AccountId;
-import dev.tenure.catalog.FreshKey;
-import dev.tenure.catalog.Ids;
-import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemState;
-import dev.tenure.catalog.ItemTags;
-import dev.tenure.catalog.Items;
-import dev.tenure.catalog.ObjectRole;
-import dev.tenure.catalog.StoredObject;
-import dev.tenure.catalog.StoredObjects;
-import dev.tenure.objectstore.sealing.SealedLayout;
+import dev.tenure.catalog.Actor;
 import java.io.InputStream;
-import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Resumable uploads: announced once, filled by any number of requests, finished by themselves. */
 public final class Uploads {
 
-    private static final String SOURCE_NAME = "source";
-    private static final String UNKNOWN_TYPE = "application/octet-stream";
-
-    private final Items items;
-    private final Announcing announcing;
-    private final StoredObjects objects;
     private final JdbcUploads uploads;
+    private final Announcing announcing;
     private final Receiving receiving;
+    private final Joining joining;
+    private final Reaping reaping;
     private final IngestSettings settings;
-    private final InstantSource clock;
-    private final Ids ids;
-    private final TransactionOperations transaction;
 
     Uploads(
-            Items items,
-            Announcing announcing,
-            StoredObjects objects,
             JdbcUploads uploads,
+            Announcing announcing,
             Receiving receiving,
-            IngestSettings settings,
-            InstantSource clock,
-            Ids ids,
-            TransactionOperations transaction) {
-        this.items = items;
-        this.announcing = announcing;
-        this.objects = objects;
+            Joining joining,
+            Reaping reaping,
+            IngestSettings settings) {
         this.uploads = uploads;
+        this.announcing = announcing;
         this.receiving = receiving;
+        this.joining = joining;
+        this.reaping = reaping;
         this.settings = settings;
-        this.clock = clock;
-        this.ids = ids;
-        this.transaction = transaction;
     }
 
     /** The largest upload taken, in bytes. */
@@ -59,75 +36,69 @@ public final class Uploads {
         return settings.maxUploadSize().toBytes();
     }
 
-    /** Announces an upload: its meeting, notice, item, key and object exist from now on, all or none of them. */
+    /**
+     * Announces an upload: its meeting, notice, item, key and object exist from now on, all or none of them.
+     *
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
+     */
     public Creation create(NewUpload wish) {
-        if (wish.length() < 1) {
-            return new Creation.Refused(
-                    Creation.Reason.EMPTY,
-                    "an upload of " + wish.length() + " bytes holds no recording; send the file's real length");
-        }
-        if (wish.length() > maxSize()) {
-            return new Creation.Refused(
-                    Creation.Reason.TOO_LARGE,
-                    wish.length() + " bytes are more than the " + maxSize() + " taken at most");
-        }
-        if (!announcing.admits(wish)) {
-            return new Creation.Refused(
-                    Creation.Reason.NO_NOTICE,
-                    "the account takes nothing without evidence that participants knew of the recording: send it first");
-        }
-        FreshKey key = items.freshKey(wish.account());
-        try {
-            return transaction.execute(status -> new Creation.Created(announce(wish, key)));
-        } catch (IllegalArgumentException badDescription) {
-            return new Creation.Refused(Creation.Reason.BAD_DESCRIPTION, String.valueOf(badDescription.getMessage()));
-        }
+        return announcing.single(wish);
     }
 
-    private Upload announce(NewUpload wish, FreshKey key) {
-        Item item = announcing.announce(wish, key);
-        int partSize = SealedLayout.partSizeFor(wish.length());
-        StoredObject source = objects.announce(
-                        item.id(),
-                        EnumSet.of(ItemState.RECEIVING),
-                        ObjectRole.SOURCE,
-                        "1",
-                        SOURCE_NAME,
-                        partSize,
-                        UNKNOWN_TYPE)
-                .orElseThrow();
-        Upload upload = new Upload(
-                new UploadId(ids.next()),
-                wish.account(),
-                item.id(),
-                source.id(),
-                wish.length(),
-                partSize,
-                ItemTags.of(
-                        item, item.anchor() == null ? "never" : wish.retention().goAt()),
-                wish.expectedHash(),
-                null,
-                0,
-                null,
-                clock.instant().plus(settings.expiry()),
-                false);
-        uploads.insert(upload, settings.expiry());
-        return upload;
+    /**
+     * Announces an upload that is no item until it is joined with others.
+     *
+     * @param length bytes that will come, or {@link NewUpload#UNKNOWN_LENGTH}
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
+     */
+    public Creation createPartial(AccountId account, long length) {
+        return announcing.partial(account, length);
     }
 
-    /** The account's upload, unless it expired unfinished. */
+    /**
+     * Announces an upload that is put together out of complete partial ones, in this order, and begins to do so beside the caller. Once this returns,
+     * it happens, whatever dies. Until then its item is RECEIVING.
+     *
+     * @param wish its length is ignored
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
+     */
+    public Creation join(NewUpload wish, List<UploadId> parts) {
+        Creation outcome = announcing.joined(wish, parts);
+        if (outcome instanceof Creation.Created(Upload upload)) {
+            joining.begin(upload.id());
+        }
+        return outcome;
+    }
+
+    /** The account's upload, whatever became of it; a foreign one is not found. */
     public Optional<Upload> find(AccountId account, UploadId id) {
         return uploads.find(account, id);
+    }
+
+    /** What an upload is put together of, in its order; of one that is not, nothing. */
+    public List<UploadId> parts(Upload upload) {
+        return uploads.joinedInto(upload.id()).stream().map(Upload::id).toList();
     }
 
     /**
      * Takes bytes. Every byte counted in the answer is stored and survives any crash; bytes lost with the connection are simply asked for
      * again. The stream is read to its end or to the announced length, never beyond.
-     *
-     * @param offset where the caller believes to be
-     * @param announced how many bytes the caller says will come; below 0 when it does not say
      */
-    public Appending append(AccountId account, UploadId id, long offset, long announced, InputStream bytes) {
-        return receiving.append(account, id, offset, announced, bytes);
+    public Appending append(AccountId account, UploadId id, Portion portion, InputStream bytes) {
+        return receiving.append(account, id, portion, bytes);
+    }
+
+    /** Goes on with what a crash, or a failure, left between a client's last request and the item: joins, and lengths that were told late. */
+    public void goOn(int page) {
+        joining.joinPending(page);
+        receiving.sealTails(page);
+    }
+
+    /**
+     * Gives an unfinished upload up: its item is rejected, its key destroyed, its bytes are deleted. Once this says that it is done, that happens,
+     * whatever dies. An item that is whole, or held, stays.
+     */
+    public Termination terminate(AccountId account, UploadId id, Actor actor) {
+        return reaping.terminate(account, id, actor);
     }
 }

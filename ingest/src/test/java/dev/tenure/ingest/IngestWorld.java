@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -115,13 +116,18 @@ final class IngestWorld implements AutoCloseable {
     }
 
     Machine boot(ObjectStore through) {
+        return boot(through, Map.of());
+    }
+
+    /** A machine with settings of its own. */
+    Machine boot(ObjectStore through, Map<String, Object> settings) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(postgres.jdbcUrl());
         dataSource.setUsername(postgres.user());
         dataSource.setPassword(postgres.password());
         dataSource.setMaximumPoolSize(6);
         dataSource.setMinimumIdle(0);
-        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"));
+        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"), settings);
     }
 
     ObjectStore store() {

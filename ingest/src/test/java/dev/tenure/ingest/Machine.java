@@ -39,11 +39,17 @@ final class Machine implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    Machine(HikariDataSource dataSource, ObjectStore store, KeyVault vault, Path trailKey) {
+    Machine(
+            HikariDataSource dataSource,
+            ObjectStore store,
+            KeyVault vault,
+            Path trailKey,
+            Map<String, Object> settings) {
         this.dataSource = dataSource;
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("special", settings));
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource(
+                .addLast(new MapPropertySource(
                         "test",
                         Map.of(
                                 "tenure.ingest.max-upload-size",
@@ -108,8 +114,12 @@ final class Machine implements AutoCloseable {
         return append(upload, offset, bytes.length, new ByteArrayInputStream(bytes));
     }
 
+    Appending append(Upload upload, Portion portion, InputStream bytes) {
+        return the(Uploads.class).append(upload.account(), upload.id(), portion, bytes);
+    }
+
     Appending append(Upload upload, long offset, long announced, InputStream bytes) {
-        return the(Uploads.class).append(upload.account(), upload.id(), offset, announced, bytes);
+        return the(Uploads.class).append(upload.account(), upload.id(), Portion.at(offset, announced), bytes);
     }
 
     Item item(Upload upload) {

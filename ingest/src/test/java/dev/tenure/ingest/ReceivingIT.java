@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,53 +200,5 @@ class ReceivingIT {
                 .sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted")
                 .query(Boolean.class)
                 .list();
-    }
-
-    /** A body that has begun to be read and does not go on until it is told to. */
-    private static final class StalledBody extends InputStream {
-
-        private final CountDownLatch reading = new CountDownLatch(1);
-        private final CountDownLatch proceed = new CountDownLatch(1);
-        private final FailingBody bytes;
-
-        StalledBody(byte[] content) {
-            this.bytes = FailingBody.whole(content, 0, content.length);
-        }
-
-        void awaitReader() throws InterruptedException {
-            assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
-        }
-
-        void goOn() {
-            proceed.countDown();
-        }
-
-        private void stall() throws IOException {
-            reading.countDown();
-            try {
-                if (!proceed.await(30, TimeUnit.SECONDS)) {
-                    throw new IOException("never told to go on");
-                }
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            stall();
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            stall();
-            return bytes.read(target, offset, length);
-        }
-
-        @Override
-        public void close() {
-            goOn();
-        }
     }
 }

@@ -104,7 +104,7 @@ class UploadsIT {
 
     @Test
     void refusesWhatHoldsNothing() {
-        for (long length : new long[] {0, -1, Long.MIN_VALUE}) {
+        for (long length : new long[] {0, -2, Long.MIN_VALUE}) {
             assertRefused(world.aRecording(length), Creation.Reason.EMPTY);
         }
     }
@@ -203,7 +203,7 @@ class UploadsIT {
         Uploads uploads = machine.the(Uploads.class);
         AccountId stranger = world.anAccount();
         assertThat(uploads.find(stranger, upload.id())).isEmpty();
-        assertThat(uploads.append(stranger, upload.id(), 0, 1, FailingBody.whole(new byte[1], 0, 1)))
+        assertThat(uploads.append(stranger, upload.id(), Portion.at(0, 1), FailingBody.whole(new byte[1], 0, 1)))
                 .isEqualTo(new Appending.Unknown());
 
         machine.append(upload, 0, webm(10));
@@ -211,8 +211,8 @@ class UploadsIT {
                 .sql("UPDATE upload SET expires_at = clock_timestamp() - interval '1 second' WHERE id = :id")
                 .param("id", upload.id().value())
                 .update();
-        assertThat(uploads.find(upload.account(), upload.id())).isEmpty();
-        assertThat(machine.append(upload, 10, webm(10))).isEqualTo(new Appending.Unknown());
+        assertThat(machine.now(upload).gone()).isTrue();
+        assertThat(machine.append(upload, 10, webm(10))).isEqualTo(new Appending.Gone());
     }
 
     @Test

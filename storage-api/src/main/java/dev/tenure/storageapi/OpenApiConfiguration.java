@@ -20,6 +20,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -35,6 +36,24 @@ class OpenApiConfiguration {
 
     /** What is shown with a version that changes can name. */
     private static final Set<String> VERSIONED = Set.of("/api/v1/items/{id}", "/api/v1/retention/rules");
+
+    /** What uploads are told in headers, for each operation (tus 1.0.0). */
+    private static final Map<String, List<String>> UPLOADS = Map.of(
+            "/api/v1/uploads POST",
+            List.of(
+                    "Tus-Resumable",
+                    "Upload-Length",
+                    "Upload-Defer-Length",
+                    "Upload-Metadata",
+                    "Upload-Concat",
+                    "Upload-Checksum",
+                    "Content-Type"),
+            "/api/v1/uploads/{id} HEAD",
+            List.of("Tus-Resumable"),
+            "/api/v1/uploads/{id} DELETE",
+            List.of("Tus-Resumable"),
+            "/api/v1/uploads/{id} PATCH",
+            List.of("Tus-Resumable", "Content-Type", "Upload-Offset", "Upload-Length", "Upload-Checksum"));
 
     static {
         // Who calls is known from the token; it is no parameter of the API.
@@ -69,6 +88,8 @@ class OpenApiConfiguration {
                     .forEach((path, operations) -> operations
                             .readOperationsMap()
                             .forEach((method, operation) -> {
+                                UPLOADS.getOrDefault(path + " " + method, List.of())
+                                        .forEach(name -> operation.addParametersItem(header(name)));
                                 if (path.startsWith("/api/v1/")) {
                                     operation.getResponses().putIfAbsent("default", refusal());
                                 }
@@ -100,6 +121,10 @@ class OpenApiConfiguration {
                         .addMediaType(
                                 "application/problem+json",
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
+    }
+
+    private static Parameter header(String name) {
+        return new Parameter().in("header").name(name).required(false).schema(new StringSchema());
     }
 
     private static Parameter idempotencyKey() {

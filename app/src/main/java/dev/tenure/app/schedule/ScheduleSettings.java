@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param sweep looks for what is due; what is due stays readable at most this much longer
  * @param carryOn deletes the bytes of what was destroyed, and proves it
  * @param reconcile takes up what lacks a job: unfinished uploads, recordings to encode, tags and locks that are behind, keys to wrap anew
+ * @param reap gives up uploads that expired, and deletes their bytes; they stay in the bucket at most this much longer
  * @param holdAudit compares the locks in the bucket with the holds; a lock that somebody cleared is missing at most this much longer
  * @param webhooks sends what accounts are to be told of; each event is told at most this much later
  * @param expiry looks for items near their end; an account is warned at most this much later than a week or a day before
@@ -22,6 +23,7 @@ record ScheduleSettings(
         Duration sweep,
         Duration carryOn,
         Duration reconcile,
+        Duration reap,
         Duration holdAudit,
         Duration webhooks,
         Duration expiry,
@@ -30,7 +32,7 @@ record ScheduleSettings(
         Duration trailAnchor) {
 
     ScheduleSettings {
-        if (!Stream.of(sweep, carryOn, reconcile, holdAudit, webhooks, expiry, doctor, trail, trailAnchor)
+        if (!Stream.of(sweep, carryOn, reconcile, reap, holdAudit, webhooks, expiry, doctor, trail, trailAnchor)
                 .allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("tenure.schedule intervals must be above zero");
         }

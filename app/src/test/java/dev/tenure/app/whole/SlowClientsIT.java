@@ -43,6 +43,47 @@ class SlowClientsIT {
         }
     }
 
+    /** What it brought is kept all the same. */
+    @Test
+    void anUploadThatDripsIsCutOffAndKept() {
+        Recordings recordings = world.recordings();
+        String upload =
+                recordings.announce(100_000, recordings.described()).expect(201).header("Location");
+        String head = "PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + http.token()
+                + "\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n";
+        try (Socketed client = new Socketed(http.server())) {
+            String said = client.send(head + "Content-Length: 100000\r\n\r\n").drip("x");
+            assertThat(said).startsWith("HTTP/1.1 408").contains("urn:tenure:problem:upload-too-slow");
+        }
+        long kept = recordings.offset(upload);
+        assertThat(kept).isBetween(10L, 10_000L);
+        try (Socketed client = new Socketed(http.server())) {
+            String said = client.send(
+                            head.replace("Offset: 0", "Offset: " + kept) + "Transfer-Encoding: chunked\r\n\r\n")
+                    .drip("1\r\nx\r\n");
+            assertThat(said).startsWith("HTTP/1.1 408").contains("urn:tenure:problem:upload-too-slow");
+        }
+        assertThat(recordings.offset(upload)).isGreaterThan(kept);
+    }
+
+    /** Slow is not the same as dripping: what is just above the rate arrives. */
+    @Test
+    void aThinLineIsServed() {
+        byte[] bytes = new byte[12_000];
+        Recordings recordings = world.recordings();
+        String upload = recordings
+                .announce(bytes.length, recordings.described())
+                .expect(201)
+                .header("Location");
+        try (RawPatch patch = new RawPatch(http, upload, 0, bytes.length)) {
+            for (int sent = 0; sent < bytes.length; sent += 200) {
+                patch.send(bytes, sent, sent + 200);
+                Until.pause();
+            }
+            assertThat(patch.status()).isEqualTo(204);
+        }
+    }
+
     @Test
     void aHeadThatDripsIsCutOff() {
         try (Socketed client = new Socketed(http.server())) {

@@ -118,7 +118,10 @@ class TusIT {
                 .expect(204);
         assertThat(options.header("Tus-Resumable")).isEqualTo("1.0.0");
         assertThat(options.header("Tus-Version")).isEqualTo("1.0.0");
-        assertThat(options.header("Tus-Extension")).isEqualTo("creation");
+        assertThat(options.header("Tus-Extension"))
+                .isEqualTo("creation,creation-with-upload,creation-defer-length,termination,checksum,expiration,"
+                        + "concatenation");
+        assertThat(options.header("Tus-Checksum-Algorithm")).isEqualTo("sha1,sha256,crc32c");
         assertThat(options.header("Tus-Max-Size")).isEqualTo(Long.toString(World.MAX_SIZE));
     }
 
@@ -221,8 +224,11 @@ class TusIT {
                         BODY)
                 .expect(204);
         assertThat(recordings.offset(upload)).isEqualTo(30);
-        http.send("POST", upload, BodyPublishers.noBody(), "X-HTTP-Method-Override", "DELETE")
+        http.send("POST", upload, BodyPublishers.noBody(), "X-HTTP-Method-Override", "PUT")
                 .problem(405, "method-not-allowed");
+        http.send("POST", upload, BodyPublishers.noBody(), "X-HTTP-Method-Override", "DELETE", "Tus-Resumable", "1.0.0")
+                .expect(204);
+        recordings.head(upload).expect(410);
     }
 
     @Test

@@ -41,12 +41,15 @@ final class World implements AutoCloseable {
             "--tenure.edge.head-deadline=4s",
             "--tenure.edge.body-deadline=4s",
             "--tenure.ingest.max-upload-size=" + MAX_SIZE + "B",
+            "--tenure.ingest.rate-window=4s",
+            "--tenure.ingest.min-rate=1KB",
             "--tenure.retention.verify-delay=1s",
             "--tenure.retention.skew-bound=0s",
             "--tenure.transcode.lease=6s",
             "--tenure.schedule.sweep=1s",
             "--tenure.schedule.carry-on=1s",
             "--tenure.schedule.reconcile=1s",
+            "--tenure.schedule.reap=1s",
             "--tenure.schedule.webhooks=1s",
             "--tenure.webhooks.allowed-networks=127.0.0.0/8");
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /** So many bytes that nobody can compress, at the price of copying them. */
-final class Noise extends InputStream {
+public final class Noise extends InputStream {
 
     private static final byte[] PATTERN = new byte[(1 << 20) + 7];
 
@@ -16,11 +16,11 @@ final class Noise extends InputStream {
     private long left;
     private int at;
 
-    Noise(long size) {
+    public Noise(long size) {
         left = size;
     }
 
-    static byte[] bytes(int size) {
+    public static byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         int got = new Noise(size).read(bytes, 0, size);
         for (int filled = got; filled < size; filled += got) {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The server that is measured on: the one that the environment names, or an embedded one with a data directory that goes afterwards. */
-record StoreServer(
+public record StoreServer(
         String name, String endpoint, String region, String bucket, String accessKey, String secretKey, Runnable end)
         implements AutoCloseable {
 
-    static StoreServer of(Map<String, String> environment) throws IOException {
+    public static StoreServer of(Map<String, String> environment) throws IOException {
         String endpoint = environment.getOrDefault("TENURE_S3_ENDPOINT", "");
         if (!endpoint.isBlank()) {
             return new StoreServer(
@@ -67,7 +67,7 @@ record StoreServer(
                 });
     }
 
-    S3Settings settings() {
+    public S3Settings settings() {
         return new S3Settings(
                 URI.create(endpoint), region, bucket, accessKey, secretKey, true, null, Duration.ofMinutes(5));
     }

@@ -4,6 +4,7 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.ObjectVersion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -29,6 +30,22 @@ public final class SealedTransfers {
     /** Exactly this version, whatever was put over it since; to be read with read-ahead. */
     public SealedObject object(ObjectVersion version, SealedLayout layout, PartSeal seal) {
         return new SealedObject(range -> store.open(version, range), version.key(), layout, seal, budget);
+    }
+
+    /** A whole object of one part whose sealed bytes are at hand: what was just put need not be fetched to be looked at. */
+    public SealedObject inMemory(ObjectKey key, byte[] sealed, SealedLayout layout, PartSeal seal) {
+        return new SealedObject(
+                range -> new ByteArrayInputStream(
+                        sealed, Math.toIntExact(range.first()), Math.toIntExact(range.length())),
+                key,
+                layout,
+                seal,
+                budget);
+    }
+
+    /** Memory of this budget for somebody who seals and sends parts by themselves. Whoever takes of it gives it back. */
+    public TransferBudget.Share memory() {
+        return budget.forWriter();
     }
 
     /**

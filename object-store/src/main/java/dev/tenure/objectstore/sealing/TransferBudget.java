@@ -57,7 +57,7 @@ public final class TransferBudget {
     }
 
     /** What one transfer uses. For one thread at a time, but for {@link #give}. */
-    final class Share {
+    public final class Share {
 
         private final boolean reader;
         private long used;
@@ -67,13 +67,13 @@ public final class TransferBudget {
         }
 
         /** For a writer: waits until so many bytes are free. A part larger than all that readers leave gets all of that. */
-        void take(long bytes) throws InterruptedException {
+        public void take(long bytes) throws InterruptedException {
             free.acquire(units(bytes));
             add(bytes);
         }
 
         /** Takes so many bytes if this transfer may have them, they are free, and nobody waits for them. */
-        synchronized boolean tryTake(long bytes) {
+        public synchronized boolean tryTake(long bytes) {
             int units = units(bytes);
             if (used + bytes > perTransfer || bytes / UNIT > units || wanted()) {
                 return false;
@@ -90,7 +90,7 @@ public final class TransferBudget {
         }
 
         /** Whether a writer waits: what is not in use just now should be given back. */
-        boolean wanted() {
+        public boolean wanted() {
             return free.hasQueuedThreads();
         }
 
@@ -99,7 +99,7 @@ public final class TransferBudget {
         }
 
         /** Gives back what was taken before, in the same amounts. */
-        synchronized void give(long bytes) {
+        public synchronized void give(long bytes) {
             used -= bytes;
             giveAsReader(units(bytes));
             free.release(units(bytes));

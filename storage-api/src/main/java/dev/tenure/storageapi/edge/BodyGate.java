@@ -35,7 +35,12 @@ final class BodyGate extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         boolean bodiless = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
         String path = request.getRequestURI();
-        boolean upload = request.getMethod().equals("PATCH") && path.startsWith("/api/v1/uploads/");
+        boolean upload = switch (request.getMethod()) {
+            case "PATCH" -> path.startsWith("/api/v1/uploads/");
+            // Bytes may come with the wish to upload; any other body there is none of ours, and never read.
+            case "POST" -> path.equals("/api/v1/uploads");
+            default -> false;
+        };
         return bodiless || upload || !path.startsWith("/api/");
     }
 

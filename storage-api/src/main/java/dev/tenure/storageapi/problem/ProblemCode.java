@@ -3,6 +3,7 @@ package dev.tenure.storageapi.problem;
 import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** Every problem the API tells of: its type, title, status, and what the caller can do. The one table. */
 public enum ProblemCode {
@@ -71,6 +72,23 @@ public enum ProblemCode {
     UPLOAD_OFFSET(
             HttpStatus.CONFLICT, "The offset is not where the upload stands", "Ask with HEAD and go on from there."),
     UPLOAD_BUSY(HttpStatus.LOCKED, "Another request sends to this upload", "Wait until it ends, then ask with HEAD."),
+    UPLOAD_QUOTA(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The account has too much under way",
+            "Finish or terminate unfinished uploads, or wait until they expire."),
+    UPLOAD_GONE(HttpStatus.GONE, "The upload is no more", "Begin a new one."),
+    UPLOAD_CHECKSUM(
+            460, "The bytes were damaged on the way", "Send the same bytes again, from where the upload stands."),
+    UPLOAD_TOO_SLOW(
+            HttpStatus.REQUEST_TIMEOUT,
+            "The bytes came too slowly",
+            "Ask with HEAD and go on from there, over a faster line or in smaller requests."),
+    UPLOAD_JOINED(
+            HttpStatus.FORBIDDEN, "The upload takes no bytes", "It is put together by the server; ask with HEAD."),
+    UPLOAD_NOT_JOINABLE(
+            HttpStatus.CONFLICT,
+            "The uploads cannot be joined",
+            "Join partial uploads of this account that are complete, each of them once."),
     UPLOAD_CUT_OFF(HttpStatus.BAD_REQUEST, "The body ended early", "Ask with HEAD and go on from there."),
     TUS_VERSION(HttpStatus.PRECONDITION_FAILED, "The tus version does not fit", "Send 'Tus-Resumable: 1.0.0'."),
     RETENTION_OUT_OF_RANGE(
@@ -122,18 +140,23 @@ public enum ProblemCode {
             "Something went wrong on our side",
             "Try again; tell the operator the instance.");
 
-    private final HttpStatus status;
+    private final int status;
     private final String title;
     private final String remedy;
 
     ProblemCode(HttpStatus status, String title, String remedy) {
+        this(status.value(), title, remedy);
+    }
+
+    /** With a status that HTTP does not have, and a protocol above it does. */
+    ProblemCode(int status, String title, String remedy) {
         this.status = status;
         this.title = title;
         this.remedy = remedy;
     }
 
-    public HttpStatus status() {
-        return status;
+    public HttpStatusCode status() {
+        return HttpStatusCode.valueOf(status);
     }
 
     public String title() {

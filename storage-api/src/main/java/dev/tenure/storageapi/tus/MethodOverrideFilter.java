@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MethodOverrideFilter extends OncePerRequestFilter {
 
-    private static final Set<String> METHODS = Set.of("PATCH", "HEAD");
+    private static final Set<String> METHODS = Set.of("PATCH", "HEAD", "DELETE");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {

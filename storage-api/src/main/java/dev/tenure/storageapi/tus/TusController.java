@@ -1,11 +1,18 @@
 package dev.tenure.storageapi.tus;
 
+import static dev.tenure.storageapi.tus.TusHeaders.problem;
+import static dev.tenure.storageapi.tus.TusHeaders.requireVersion;
+import static dev.tenure.storageapi.tus.TusHeaders.unknown;
+import static dev.tenure.storageapi.tus.TusHeaders.uploadId;
+
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
-import dev.tenure.ingest.Appending;
 import dev.tenure.ingest.Creation;
 import dev.tenure.ingest.NewUpload;
+import dev.tenure.ingest.Portion;
+import dev.tenure.ingest.Termination;
 import dev.tenure.ingest.Upload;
+import dev.tenure.ingest.Upload.Kind;
 import dev.tenure.ingest.UploadId;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.retention.policy.Choices;
@@ -16,28 +23,29 @@ import dev.tenure.storageapi.security.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Uploads by tus 1.0.0: core and the creation extension. */
+/**
+ * Uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload): the core, and the extensions creation, creation-with-upload,
+ * creation-defer-length, termination, checksum, expiration and concatenation.
+ */
 @RestController
-@RequestMapping("/api/v1/uploads")
+@RequestMapping(TusHeaders.PATH)
 class TusController {
 
-    static final String VERSION = "1.0.0";
-    static final String RESUMABLE = "Tus-Resumable";
-    static final String OFFSET = "Upload-Offset";
-    static final String LENGTH = "Upload-Length";
-    private static final String BODY_TYPE = "application/offset+octet-stream";
+    private static final String EXTENSIONS =
+            "creation,creation-with-upload,creation-defer-length,termination,checksum,expiration,concatenation";
+    private static final String ITEM = "Tenure-Item";
 
     private final Uploads uploads;
     private final Accounts accounts;
@@ -52,28 +60,51 @@ class TusController {
     @RequestMapping(method = RequestMethod.OPTIONS)
     ResponseEntity<Void> options() {
         return ResponseEntity.noContent()
-                .header(RESUMABLE, VERSION)
-                .header("Tus-Version", VERSION)
-                .header("Tus-Extension", "creation")
+                .header(TusHeaders.RESUMABLE, TusHeaders.VERSION)
+                .header("Tus-Version", TusHeaders.VERSION)
+                .header("Tus-Extension", EXTENSIONS)
                 .header("Tus-Max-Size", Long.toString(uploads.maxSize()))
+                .header("Tus-Checksum-Algorithm", TusHeaders.algorithms())
                 .build();
     }
 
     @RequestMapping(method = RequestMethod.POST)
-    ResponseEntity<Void> create(
-            Caller caller,
-            @RequestHeader(name = RESUMABLE, required = false) @Nullable String version,
-            @RequestHeader(name = LENGTH, required = false) @Nullable String length,
-            @RequestHeader(name = "Upload-Metadata", required = false) @Nullable String metadata) {
-        requireVersion(version);
+    ResponseEntity<Void> create(Caller caller, HttpServletRequest request) throws IOException {
+        requireVersion(request);
         caller.needs(Scope.UPLOAD);
-        NewUpload wish = wish(caller, number(LENGTH, length), metadata);
-        return switch (uploads.create(wish)) {
-            case Creation.Created(Upload upload) ->
-                ResponseEntity.created(URI.create("/api/v1/uploads/" + upload.id()))
-                        .header(RESUMABLE, VERSION)
-                        .header("Tenure-Item", upload.item().toString())
-                        .build();
+        Upload upload = created(announce(caller, request));
+        String address = TusHeaders.PATH + "/" + upload.id();
+        var answer = ResponseEntity.created(URI.create(address)).header(TusHeaders.RESUMABLE, TusHeaders.VERSION);
+        if (upload.kind() != Kind.PARTIAL) {
+            answer.header(ITEM, upload.item().toString());
+        }
+        if (TusHeaders.hasBody(request) && upload.kind() != Kind.FINAL) {
+            upload = append(caller, upload, request, address);
+            answer.header(TusHeaders.OFFSET, Long.toString(upload.storedBytes()));
+        }
+        return TusAnswers.expiring(answer, upload).build();
+    }
+
+    private Creation announce(Caller caller, HttpServletRequest request) {
+        String concat = request.getHeader(TusHeaders.CONCAT);
+        if (concat == null) {
+            return uploads.create(wish(caller, TusHeaders.lengthOf(request), request));
+        }
+        if (concat.equals(TusHeaders.PARTIAL)) {
+            return uploads.createPartial(caller.account(), TusHeaders.lengthOf(request));
+        }
+        if (!concat.startsWith(TusHeaders.FINAL) || request.getHeader(TusHeaders.LENGTH) != null) {
+            throw problem(
+                    ProblemCode.BAD_REQUEST,
+                    "Upload-Concat must be 'partial', or 'final;' and the parts' addresses; then without Upload-Length.");
+        }
+        List<UploadId> parts = TusHeaders.parts(concat);
+        return uploads.join(wish(caller, NewUpload.UNKNOWN_LENGTH, request), parts);
+    }
+
+    private static Upload created(Creation creation) {
+        return switch (creation) {
+            case Creation.Created(Upload upload) -> upload;
             case Creation.Refused(Creation.Reason reason, String explanation) ->
                 throw problem(
                         switch (reason) {
@@ -81,15 +112,38 @@ class TusController {
                             case EMPTY -> ProblemCode.UPLOAD_EMPTY;
                             case BAD_DESCRIPTION -> ProblemCode.BAD_REQUEST;
                             case NO_NOTICE -> ProblemCode.NOTICE_NEEDED;
+                            case OVER_QUOTA -> ProblemCode.UPLOAD_QUOTA;
+                            case PART_UNKNOWN -> ProblemCode.NOT_FOUND;
+                            case PART_UNFIT -> ProblemCode.UPLOAD_NOT_JOINABLE;
                         },
                         explanation);
         };
     }
 
-    private NewUpload wish(Caller caller, long length, @Nullable String metadata) {
+    /** The bytes that came with the wish; a refusal of them says where the upload is all the same, for it exists. */
+    private Upload append(Caller caller, Upload upload, HttpServletRequest request, String address) throws IOException {
+        Portion portion =
+                new Portion(0, request.getContentLengthLong(), NewUpload.UNKNOWN_LENGTH, checksum(request, address));
+        try {
+            TusAnswers.offset(uploads.append(caller.account(), upload.id(), portion, request.getInputStream()));
+        } catch (ApiProblem refused) {
+            throw refused.with(Map.of("Location", address));
+        }
+        return uploads.find(caller.account(), upload.id()).orElseThrow(TusHeaders::unknown);
+    }
+
+    private static dev.tenure.ingest.@Nullable Checksum checksum(HttpServletRequest request, String address) {
+        try {
+            return TusHeaders.checksum(request);
+        } catch (ApiProblem refused) {
+            throw refused.with(Map.of("Location", address));
+        }
+    }
+
+    private NewUpload wish(Caller caller, long length, HttpServletRequest request) {
         UploadDescription said;
         try {
-            said = UploadDescription.read(UploadMetadata.parse(metadata));
+            said = UploadDescription.read(UploadMetadata.parse(request.getHeader(TusHeaders.METADATA)));
         } catch (IllegalArgumentException e) {
             throw problem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -115,90 +169,73 @@ class TusController {
     }
 
     @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)
-    ResponseEntity<Void> head(
-            Caller caller,
-            @PathVariable String id,
-            @RequestHeader(name = RESUMABLE, required = false) @Nullable String version) {
-        requireVersion(version);
+    ResponseEntity<Void> head(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        requireVersion(request);
         caller.needs(Scope.UPLOAD);
-        Upload upload = uploads.find(caller.account(), uploadId(id)).orElseThrow(TusController::unknown);
-        return ResponseEntity.ok()
+        Upload upload = uploads.find(caller.account(), uploadId(id)).orElseThrow(TusHeaders::unknown);
+        if (upload.gone()) {
+            throw TusAnswers.gone();
+        }
+        var answer = ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .header(RESUMABLE, VERSION)
-                .header(OFFSET, Long.toString(upload.storedBytes()))
-                .header(LENGTH, Long.toString(upload.length()))
-                .header("Tenure-Item", upload.item().toString())
-                .build();
+                .header(TusHeaders.RESUMABLE, TusHeaders.VERSION);
+        // Of an upload that is being joined there is no offset before it is whole (tus 1.0.0, concatenation).
+        if (upload.kind() != Kind.FINAL || upload.complete()) {
+            answer.header(TusHeaders.OFFSET, Long.toString(upload.storedBytes()));
+        }
+        if (upload.lengthKnown()) {
+            answer.header(TusHeaders.LENGTH, Long.toString(upload.length()));
+        } else {
+            answer.header(TusHeaders.DEFER_LENGTH, "1");
+        }
+        switch (upload.kind()) {
+            case SINGLE -> answer.header(ITEM, upload.item().toString());
+            case PARTIAL -> answer.header(TusHeaders.CONCAT, TusHeaders.PARTIAL);
+            case FINAL ->
+                answer.header(ITEM, upload.item().toString())
+                        .header(
+                                TusHeaders.CONCAT,
+                                uploads.parts(upload).stream()
+                                        .map(part -> TusHeaders.PATH + "/" + part)
+                                        .collect(Collectors.joining(" ", TusHeaders.FINAL, "")));
+        }
+        return TusAnswers.expiring(answer, upload).build();
     }
 
     @RequestMapping(path = "/{id}", method = RequestMethod.PATCH)
-    ResponseEntity<Void> append(
-            Caller caller,
-            @PathVariable String id,
-            @RequestHeader(name = RESUMABLE, required = false) @Nullable String version,
-            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
-            @RequestHeader(name = OFFSET, required = false) @Nullable String offset,
-            HttpServletRequest request)
-            throws IOException {
-        requireVersion(version);
+    ResponseEntity<Void> append(Caller caller, @PathVariable String id, HttpServletRequest request) throws IOException {
+        requireVersion(request);
         caller.needs(Scope.UPLOAD);
-        if (!BODY_TYPE.equals(contentType)) {
-            throw problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be " + BODY_TYPE + ".");
-        }
-        Appending outcome = uploads.append(
-                caller.account(),
-                uploadId(id),
-                number(OFFSET, offset),
+        TusHeaders.requireBodyType(request);
+        UploadId upload = uploadId(id);
+        Portion portion = new Portion(
+                TusHeaders.number(TusHeaders.OFFSET, request.getHeader(TusHeaders.OFFSET)),
                 request.getContentLengthLong(),
-                request.getInputStream());
-        return switch (outcome) {
-            case Appending.Stored stored -> advanced(HttpStatus.NO_CONTENT, stored.offset());
-            case Appending.WrongOffset wrong ->
-                throw problem(ProblemCode.UPLOAD_OFFSET, "The upload stands at offset " + wrong.offset() + ".");
-            case Appending.TooLong tooLong ->
-                throw problem(
-                        ProblemCode.UPLOAD_TOO_LARGE, "The upload was announced with " + tooLong.length() + " bytes.");
-            case Appending.Busy busy -> throw problem(ProblemCode.UPLOAD_BUSY, "Only one request may send at a time.");
-            case Appending.Unknown unknown -> throw unknown();
-            case Appending.CutOff cut ->
-                throw problem(ProblemCode.UPLOAD_CUT_OFF, "Stored up to offset " + cut.offset() + ".");
+                TusHeaders.toldLength(request),
+                TusHeaders.checksum(request));
+        long offset = TusAnswers.offset(uploads.append(caller.account(), upload, portion, request.getInputStream()));
+        var answer = ResponseEntity.status(HttpStatus.NO_CONTENT)
+                .header(TusHeaders.RESUMABLE, TusHeaders.VERSION)
+                .header(TusHeaders.OFFSET, Long.toString(offset));
+        uploads.find(caller.account(), upload).ifPresent(now -> TusAnswers.expiring(answer, now));
+        return answer.build();
+    }
+
+    @RequestMapping(path = "/{id}", method = RequestMethod.DELETE)
+    ResponseEntity<Void> terminate(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        requireVersion(request);
+        caller.needs(Scope.UPLOAD);
+        return switch (uploads.terminate(caller.account(), uploadId(id), caller.actor())) {
+            case Termination.Done done ->
+                ResponseEntity.noContent()
+                        .header(TusHeaders.RESUMABLE, TusHeaders.VERSION)
+                        .build();
+            case Termination.Busy busy ->
+                throw problem(ProblemCode.UPLOAD_BUSY, "A request that sends to it could not be stopped just now.");
+            case Termination.Unknown unknown -> throw unknown();
+            case Termination.Gone gone -> throw TusAnswers.gone();
+            case Termination.Kept kept ->
+                throw problem(ProblemCode.STATE_CONFLICT, "The upload stays: " + kept.explanation() + ".");
         };
-    }
-
-    private static ResponseEntity<Void> advanced(HttpStatus status, long offset) {
-        return ResponseEntity.status(status)
-                .header(RESUMABLE, VERSION)
-                .header(OFFSET, Long.toString(offset))
-                .build();
-    }
-
-    private static void requireVersion(@Nullable String version) {
-        if (!VERSION.equals(version)) {
-            throw problem(ProblemCode.TUS_VERSION, "This server speaks tus " + VERSION + ".")
-                    .with(Map.of("Tus-Version", VERSION));
-        }
-    }
-
-    private static long number(String header, @Nullable String text) {
-        if (text == null || !text.matches("\\d{1,18}")) {
-            throw problem(ProblemCode.BAD_REQUEST, header + " must be a number of bytes, 0 or more.");
-        }
-        return Long.parseLong(text);
-    }
-
-    private static UploadId uploadId(String text) {
-        try {
-            return UploadId.of(text);
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
-    }
-
-    private static ApiProblem unknown() {
-        return problem(ProblemCode.NOT_FOUND, "There is no such upload, or it expired unfinished.");
-    }
-
-    private static ApiProblem problem(ProblemCode code, String detail) {
-        return new ApiProblem(code, detail).with(Map.of(RESUMABLE, VERSION));
     }
 }

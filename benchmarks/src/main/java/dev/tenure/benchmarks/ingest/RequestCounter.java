@@ -1,0 +1,101 @@
+package dev.tenure.benchmarks.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A way to the store on which the requests that pass are counted, by method. Bodies are noise or sealed, so no request line hides in them. */
+final class RequestCounter implements AutoCloseable {
+
+    private static final byte[] END_OF_LINE = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerSocket entrance;
+    private final URI store;
+    private final Map<String, Integer> counted = new TreeMap<>();
+
+    RequestCounter(URI store) throws IOException {
+        this.store = store;
+        this.entrance = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    URI entrance() {
+        return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
+    }
+
+    /** What passed since the last question. */
+    synchronized Map<String, Integer> take() {
+        Map<String, Integer> taken = new TreeMap<>(counted);
+        counted.clear();
+        return taken;
+    }
+
+    private synchronized void count(String line) {
+        counted.merge(line.substring(0, line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ')), 1, Integer::sum);
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket near = entrance.accept();
+                Socket far = new Socket(store.getHost(), store.getPort());
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                Thread.ofVirtual().start(() -> pass(near, far, true));
+                Thread.ofVirtual().start(() -> pass(far, near, false));
+            } catch (IOException closed) {
+                // The end, or a connection less.
+            }
+        }
+    }
+
+    private void pass(Socket from, Socket to, boolean counts) {
+        byte[] buffer = new byte[64 << 10];
+        StringBuilder line = new StringBuilder();
+        int matched = 0;
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                for (int i = 0; counts && i < got; i++) {
+                    byte next = buffer[i];
+                    line.append((char) (next & 0xff));
+                    matched = next == END_OF_LINE[matched] ? matched + 1 : next == END_OF_LINE[0] ? 1 : 0;
+                    if (matched == END_OF_LINE.length) {
+                        String path = line.substring(0, line.length() - END_OF_LINE.length);
+                        int method = Math.max(path.lastIndexOf(' ', path.length()), 0);
+                        count(path.substring(Math.max(0, lastWordBefore(path, method))));
+                        line.setLength(0);
+                        matched = 0;
+                    } else if (line.length() > 4096) {
+                        line.delete(0, 2048);
+                    }
+                }
+                out.write(buffer, 0, got);
+                out.flush();
+            }
+        } catch (IOException broken) {
+            // The other side sees the end too.
+        }
+    }
+
+    /** Where the method begins, which ends at this blank: behind whatever body came before it. */
+    private static int lastWordBefore(String text, int blank) {
+        int at = blank;
+        while (at > 0 && Character.isUpperCase(text.charAt(at - 1)) && blank - at < 7) {
+            at--;
+        }
+        return at;
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+    }
+}

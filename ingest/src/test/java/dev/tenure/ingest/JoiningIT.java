@@ -1,0 +1,154 @@
+package dev.tenure.ingest;
+
+import static dev.tenure.ingest.IngestWorld.PART;
+import static dev.tenure.ingest.IngestWorld.webm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.Items;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(IngestWorld.Shared.class)
+class JoiningIT {
+
+    private final IngestWorld world;
+    private final Machine machine;
+
+    JoiningIT(IngestWorld world) {
+        this.world = world;
+        this.machine = world.machine();
+    }
+
+    @Test
+    void joinsPartialUploadsInTheOrderThatIsAskedFor() throws IOException {
+        byte[] content = webm(3 * PART + 12_345);
+        List<Upload> parts = parts(machine, content, 100, PART + 5, PART);
+
+        Upload whole = join(machine, parts);
+        awaitFinished(whole);
+
+        machine.assertStored(whole, content);
+        machine.assertNothingElseLeft(whole);
+        for (Upload part : parts) {
+            assertThat(machine.now(part).gone()).isTrue();
+            assertThat(machine.versions(part)).isEmpty();
+            assertThat(machine.append(part, part.length(), new byte[0])).isEqualTo(new Appending.Gone());
+        }
+    }
+
+    @Test
+    void partialUploadsAreNoItems() throws IOException {
+        byte[] content = webm(1000);
+        Upload part = parts(machine, content).getFirst();
+        assertThat(machine.the(Items.class).find(part.item())).isEmpty();
+        assertThat(machine.now(part).complete()).isTrue();
+        assertThat(machine.the(Finishing.class).finishPending(10)).isZero();
+    }
+
+    @Test
+    void joinsNothingThatIsNotWholePartialAndUnused() {
+        Uploads uploads = machine.the(Uploads.class);
+        Upload whole = parts(machine, webm(50)).getFirst();
+        Upload unfinished = partial(machine, 100);
+        Upload single = machine.create(world.aRecording(100));
+        Upload foreign = ((Creation.Created) uploads.createPartial(world.anAccount(), 100)).upload();
+        assertRefused(List.of(whole, unfinished), Creation.Reason.PART_UNFIT);
+        assertRefused(List.of(whole, single), Creation.Reason.PART_UNFIT);
+        assertRefused(List.of(whole, foreign), Creation.Reason.PART_UNKNOWN);
+        Upload joined = join(machine, List.of(whole));
+        assertRefused(List.of(whole), Creation.Reason.PART_UNFIT);
+        assertThat(machine.append(joined, 0, new byte[1])).isEqualTo(new Appending.Joined());
+        awaitFinished(joined);
+    }
+
+    private void assertRefused(List<Upload> parts, Creation.Reason reason) {
+        Creation outcome = machine.the(Uploads.class)
+                .join(world.aRecording(1), parts.stream().map(Upload::id).toList());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    /** Changes made to the bucket: begin, parts, complete; deletions of the parts' bytes come after. */
+    @Test
+    void goesOnWhereverAMachineDied() throws IOException {
+        byte[] content = webm(2 * PART + 99);
+        for (int fatal = 1; fatal <= 6; fatal++) {
+            List<Upload> parts = parts(machine, content, 5, PART);
+            CrashingStore crashing = new CrashingStore(world.store(), fatal, fatal % 2 == 0);
+            Upload whole;
+            try (Machine doomed = world.boot(crashing.asStore())) {
+                whole = join(doomed, parts);
+                Until.holds(() -> crashing.diedAt() != null);
+            }
+            machine.the(Joining.class).joinPending(1);
+            machine.the(Finishing.class).finishPending(1);
+            machine.assertStored(whole, content);
+            machine.the(Reaping.class).reap(1);
+            for (Upload part : parts) {
+                assertThat(machine.versions(part)).as("death %d", fatal).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void givesTheWholeUpWithItsParts() {
+        List<Upload> parts = parts(machine, webm(2000), 1000);
+        Upload whole = ((Creation.Created) announceOnly(parts)).upload();
+        assertThat(machine.the(Uploads.class)
+                        .terminate(
+                                whole.account(), whole.id(), world.aRecording(1).actor()))
+                .isEqualTo(new Termination.Done());
+        assertThat(machine.item(whole).state()).isEqualTo(ItemState.REJECTED);
+        machine.the(Reaping.class).reap(10);
+        for (Upload part : parts) {
+            assertThat(machine.now(part).gone()).isTrue();
+            assertThat(machine.versions(part)).isEmpty();
+        }
+    }
+
+    private Creation announceOnly(List<Upload> parts) {
+        return machine.the(Announcing.class)
+                .joined(world.aRecording(1), parts.stream().map(Upload::id).toList());
+    }
+
+    private Upload join(Machine on, List<Upload> parts) {
+        Creation outcome = on.the(Uploads.class)
+                .join(world.aRecording(1), parts.stream().map(Upload::id).toList());
+        return ((Creation.Created) outcome).upload();
+    }
+
+    private Upload partial(Machine on, long length) {
+        return ((Creation.Created) on.the(Uploads.class).createPartial(world.account(), length)).upload();
+    }
+
+    /** Sends the content as partial uploads of these lengths, and one of what is left. */
+    private List<Upload> parts(Machine on, byte[] content, int... lengths) {
+        List<Upload> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= lengths.length; i++) {
+            int length = i < lengths.length ? lengths[i] : content.length - from;
+            Upload part = partial(on, length);
+            assertThat(on.append(part, 0, Arrays.copyOfRange(content, from, from + length)))
+                    .isEqualTo(new Appending.Stored(length, true));
+            parts.add(part);
+            from += length;
+        }
+        return parts;
+    }
+
+    private void awaitFinished(Upload upload) {
+        Until.holds(() -> machine.now(upload).finished()
+                && machine.the(Uploads.class).parts(upload).stream()
+                        .allMatch(part -> machine.versions(machine.the(Uploads.class)
+                                        .find(upload.account(), part)
+                                        .orElseThrow())
+                                .isEmpty()));
+    }
+}
