@@ -1,6 +1,7 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,6 +51,25 @@ public final class Reach {
             if (!usual) {
                 throw new NotReachable("The url must begin with https://, and its port be 443 or 8443.");
             }
+        }
+    }
+
+    /**
+     * The addresses of a host that may be connected to, for a client that looks up nothing itself.
+     *
+     * @throws NotReachable when any of them may not be reached, or there are none
+     */
+    public InetAddress[] addresses(String url, Names names) throws NotReachable {
+        return addresses(target(url), names);
+    }
+
+    InetAddress[] addresses(Target target, Names names) throws NotReachable {
+        try {
+            InetAddress[] addresses = names.resolve(target.host());
+            check(target, addresses);
+            return addresses;
+        } catch (UnknownHostException e) {
+            throw unreachable();
         }
     }
 

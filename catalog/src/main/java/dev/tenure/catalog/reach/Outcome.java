@@ -1,4 +1,4 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,12 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,23 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,20 +35,10 @@ public final class HttpSender implements AutoCloseable {
     /** As much of it as is told. */
     private static final int MAX_HEAD = 1024;
 
-    /** Longer lines or more of them are no answer of a receiver. */
-    private static final int MAX_LINE = 8192;
-
-    private static final int MAX_HEADERS = 100;
-
-    /** Addresses of one host that are tried; all within the one deadline. */
-    private static final int MAX_ADDRESSES = 3;
-
-    private static final int MAX_CONNECTIONS = 128;
-
     private final Reach reach;
     private final Names names;
     private final Duration deadline;
-    private final CloseableHttpClient client;
+    private final PinnedClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -75,56 +51,7 @@ public final class HttpSender implements AutoCloseable {
         this.reach = reach;
         this.names = names;
         this.deadline = deadline;
-        this.client = client(tls, Timeout.of(deadline));
-    }
-
-    private static CloseableHttpClient client(SSLContext tls, Timeout timeout) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new NoNames())
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(MAX_LINE)
-                                .setMaxHeaderCount(MAX_HEADERS)
-                                .build())
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        .build())
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setMaxConnPerRoute(MAX_CONNECTIONS)
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                // A connection kept is one whose address was checked for another request.
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .setUserAgent("Tenure-Webhooks/1")
-                .build();
-    }
-
-    /** What the client would look up was looked up before. */
-    private static final class NoNames implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            throw new UnknownHostException("nothing is looked up here");
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) throws UnknownHostException {
-            throw new UnknownHostException("nothing is looked up here");
-        }
+        this.client = new PinnedClient(tls, deadline, "Tenure-Webhooks/1");
     }
 
     /**
@@ -133,7 +60,7 @@ public final class HttpSender implements AutoCloseable {
      * @throws NotReachable when it is refused
      */
     public void check(String url) throws NotReachable {
-        addresses(reach.target(url));
+        reach.addresses(reach.target(url), names);
     }
 
     /** Posts the body; returns within the deadline, whatever the receiver does. */
@@ -151,16 +78,6 @@ public final class HttpSender implements AutoCloseable {
             return new Outcome.Unanswered("The sending was broken off on our side.");
         } catch (ExecutionException unexpected) {
             throw new IllegalStateException("sending failed", unexpected.getCause());
-        }
-    }
-
-    private InetAddress[] addresses(Target target) throws NotReachable {
-        try {
-            InetAddress[] addresses = names.resolve(target.host());
-            reach.check(target, addresses);
-            return addresses;
-        } catch (UnknownHostException e) {
-            throw Reach.unreachable();
         }
     }
 
@@ -192,7 +109,7 @@ public final class HttpSender implements AutoCloseable {
             }
         }
 
-        private synchronized HttpPost begin(Target target) throws IOException {
+        private synchronized HttpPost begin(Target target) throws SocketTimeoutException {
             if (cancelled) {
                 throw new SocketTimeoutException("cancelled");
             }
@@ -207,7 +124,7 @@ public final class HttpSender implements AutoCloseable {
         Outcome run() {
             try {
                 Target target = reach.target(url);
-                return post(target, addresses(target));
+                return post(target, reach.addresses(target, names));
             } catch (NotReachable refused) {
                 return new Outcome.Unanswered(String.valueOf(refused.getMessage()));
             } catch (IOException failure) {
@@ -216,25 +133,11 @@ public final class HttpSender implements AutoCloseable {
         }
 
         private Outcome post(Target target, InetAddress... addresses) throws IOException {
-            ConnectException last = new ConnectException();
-            for (InetAddress address : Arrays.copyOf(addresses, Math.min(addresses.length, MAX_ADDRESSES))) {
-                try {
-                    return post(target, address);
-                } catch (ConnectException refused) {
-                    last = refused;
-                }
-            }
-            throw last;
-        }
-
-        private Outcome post(Target target, InetAddress address) throws IOException {
-            HttpPost post = begin(target);
-            HttpHost host = new HttpHost(target.tls() ? "https" : "http", address, target.host(), target.port());
             try {
-                return answered(client.executeOpen(host, post, HttpCoreContext.create()));
+                return answered(client.execute(target, addresses, () -> begin(target)));
             } finally {
                 // Not by closing the answer: that would read what is left of it.
-                post.cancel();
+                cancel();
             }
         }
 

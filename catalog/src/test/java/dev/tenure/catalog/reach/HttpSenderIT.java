@@ -1,12 +1,12 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.tenure.storageapi.webhook.http.Outcome.Answered;
-import dev.tenure.storageapi.webhook.http.Outcome.Unanswered;
+import dev.tenure.catalog.reach.Outcome.Answered;
+import dev.tenure.catalog.reach.Outcome.Unanswered;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,11 +1,11 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.tenure.storageapi.webhook.http.Outcome.Answered;
-import dev.tenure.storageapi.webhook.http.Outcome.Unanswered;
+import dev.tenure.catalog.reach.Outcome.Answered;
+import dev.tenure.catalog.reach.Outcome.Unanswered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

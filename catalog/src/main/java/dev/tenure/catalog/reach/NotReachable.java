@@ -1,4 +1,4 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 /** An address to which nothing is sent. The message goes to whoever chose it, and says nothing of what names mean inside our network. */
 public final class NotReachable extends Exception {

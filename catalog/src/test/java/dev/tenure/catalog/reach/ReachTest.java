@@ -1,4 +1,4 @@
-package dev.tenure.storageapi.webhook.http;
+package dev.tenure.catalog.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
