@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -67,6 +68,15 @@ public final class Uploads {
 
     /** Announces an upload: its meeting, notice, item, key and object exist from now on, all or none of them. */
     public Creation create(NewUpload wish) {
+        return create(wish, upload -> {});
+    }
+
+    /**
+     * Announces an upload, and writes in the same transaction what else is to be true with it.
+     *
+     * @param alongside called with the upload inside the transaction; when it throws, nothing is announced
+     */
+    public Creation create(NewUpload wish, Consumer<Upload> alongside) {
         if (wish.length() < 1) {
             return new Creation.Refused(
                     Creation.Reason.EMPTY,
@@ -79,7 +89,11 @@ public final class Uploads {
         }
         FreshKey key = items.freshKey(wish.account());
         try {
-            return transaction.execute(status -> new Creation.Created(announce(wish, key)));
+            return transaction.execute(status -> {
+                Upload upload = announce(wish, key);
+                alongside.accept(upload);
+                return new Creation.Created(upload);
+            });
         } catch (IllegalArgumentException badDescription) {
             return new Creation.Refused(Creation.Reason.BAD_DESCRIPTION, String.valueOf(badDescription.getMessage()));
         }

@@ -1,0 +1,22 @@
+package dev.tenure.ingest.handover.adapters;
+
+import dev.tenure.ingest.handover.Adapter;
+import dev.tenure.ingest.handover.livekit.LiveKit;
+import java.util.List;
+import java.util.Optional;
+
+/** The adapters by name. A new one is added here, and gets a page in docs/adapters. */
+public final class Adapters {
+
+    private static final List<Adapter> ALL = List.of(new LiveKit());
+
+    private Adapters() {}
+
+    public static List<Adapter> all() {
+        return ALL;
+    }
+
+    public static Optional<Adapter> find(String name) {
+        return ALL.stream().filter(adapter -> adapter.name().equals(name)).findFirst();
+    }
+}
