@@ -2,6 +2,7 @@ package dev.tenure.ingest.handover.adapters;
 
 import dev.tenure.ingest.handover.Adapter;
 import dev.tenure.ingest.handover.bucket.BucketAdapter;
+import dev.tenure.ingest.handover.dropfolder.DropFolder;
 import dev.tenure.ingest.handover.livekit.LiveKit;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** The adapters by name. A new one is added here, and gets a page in docs/adapters. */
 public final class Adapters {
 
-    private static final List<Adapter> ALL = List.of(new LiveKit(), new BucketAdapter());
+    private static final List<Adapter> ALL = List.of(new LiveKit(), new BucketAdapter(), new DropFolder());
 
     private Adapters() {}
 
