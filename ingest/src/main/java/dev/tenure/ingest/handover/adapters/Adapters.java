@@ -4,6 +4,7 @@ import dev.tenure.ingest.handover.Adapter;
 import dev.tenure.ingest.handover.bucket.BucketAdapter;
 import dev.tenure.ingest.handover.dropfolder.DropFolder;
 import dev.tenure.ingest.handover.livekit.LiveKit;
+import dev.tenure.ingest.handover.openvidu.OpenViduMeet;
 import dev.tenure.ingest.handover.zoom.Zoom;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
 /** The adapters by name. A new one is added here, and gets a page in docs/adapters. */
 public final class Adapters {
 
-    private static final List<Adapter> ALL = List.of(new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom());
+    private static final List<Adapter> ALL =
+            List.of(new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet());
 
     private Adapters() {}
 
