@@ -5,6 +5,7 @@ import dev.tenure.ingest.handover.bucket.BucketAdapter;
 import dev.tenure.ingest.handover.dropfolder.DropFolder;
 import dev.tenure.ingest.handover.livekit.LiveKit;
 import dev.tenure.ingest.handover.openvidu.OpenViduMeet;
+import dev.tenure.ingest.handover.plugnmeet.PlugNmeet;
 import dev.tenure.ingest.handover.zoom.Zoom;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 public final class Adapters {
 
     private static final List<Adapter> ALL =
-            List.of(new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet());
+            List.of(new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet(), new PlugNmeet());
 
     private Adapters() {}
 
