@@ -34,7 +34,8 @@ class OpenApiConfiguration {
     private static final String PROBLEM = "Problem";
 
     /** What is shown with a version that changes can name. */
-    private static final Set<String> VERSIONED = Set.of("/api/v1/items/{id}", "/api/v1/retention/rules");
+    private static final Set<String> VERSIONED =
+            Set.of("/api/v1/items/{id}", "/api/v1/retention/rules", "/api/v1/sources/{id}");
 
     static {
         // Who calls is known from the token; it is no parameter of the API.
