@@ -130,12 +130,10 @@ public final class Jwt {
                 return false;
             }
         }
-        boolean over = claims.has("exp")
-                && !now.minus(LEEWAY)
-                        .isBefore(Instant.ofEpochSecond(claims.get("exp").asLong(0)));
-        boolean early = claims.has("nbf")
-                && now.plus(LEEWAY)
-                        .isBefore(Instant.ofEpochSecond(claims.get("nbf").asLong(Long.MAX_VALUE)));
+        long earliest = now.minus(LEEWAY).getEpochSecond();
+        long latest = now.plus(LEEWAY).getEpochSecond();
+        boolean over = claims.has("exp") && claims.get("exp").asLong(0) <= earliest;
+        boolean early = claims.has("nbf") && claims.get("nbf").asLong(Long.MAX_VALUE) > latest;
         return !over && !early;
     }
 

@@ -1,9 +1,11 @@
 package dev.tenure.ingest.handover;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -23,6 +25,8 @@ public final class Payload {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final JsonNode node;
 
@@ -78,8 +82,13 @@ public final class Payload {
     public Optional<String> text(String... names) {
         JsonNode found = node(names);
         return found.isString() || found.isNumber()
-                ? Optional.of(found.asString()).filter(text -> !text.isBlank())
+                ? Optional.of(storable(found.asString())).filter(text -> !text.isBlank())
                 : Optional.empty();
+    }
+
+    /** Without U+0000 and halves of characters, which PostgreSQL cannot keep. */
+    private static String storable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", "");
     }
 
     /** A whole number, also one that is written as text, as protobuf writes those of 64 bits. */
@@ -91,6 +100,12 @@ public final class Payload {
                 return Optional.empty();
             }
         });
+    }
+
+    /** A length of time of at least one unit, and of no more than a year: what is longer was counted in another unit. */
+    public Optional<Duration> span(ChronoUnit unit, String... names) {
+        long most = LONGEST.dividedBy(unit.getDuration());
+        return whole(names).filter(count -> count > 0 && count <= most).map(count -> Duration.of(count, unit));
     }
 
     public boolean yes(String... names) {
@@ -110,7 +125,7 @@ public final class Payload {
     /** A time in seconds since 1970; times that cannot be meant are not there. */
     public Optional<Instant> seconds(String... names) {
         return whole(names)
-                .filter(seconds -> seconds < LATEST.getEpochSecond())
+                .filter(seconds -> seconds > 0 && seconds < LATEST.getEpochSecond())
                 .map(Instant::ofEpochSecond)
                 .filter(Payload::plausible);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 /** The adapters by name. A new one is added here, and gets a page in docs/adapters. */
 public final class Adapters {
 
-    private static final List<Adapter> ALL =
-            List.of(new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet(), new PlugNmeet());
+    private static final List<Adapter> ALL = List.of(
+            new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet(), new PlugNmeet());
 
     private Adapters() {}
 

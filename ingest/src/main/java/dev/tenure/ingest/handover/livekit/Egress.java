@@ -9,8 +9,8 @@ import dev.tenure.ingest.handover.Location;
 import dev.tenure.ingest.handover.MeetingFacts;
 import dev.tenure.ingest.handover.Payload;
 import dev.tenure.ingest.handover.SourceSettings;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,10 +88,8 @@ final class Egress {
         // The file's start is that of the media; the egress's is when it was asked for.
         Optional<Instant> start = file.nanos("startedAt", "started_at").or(() -> info.nanos("startedAt", "started_at"));
         Optional<Instant> end = file.nanos("endedAt", "ended_at")
-                .or(() -> start.flatMap(from -> file.whole("duration")
-                        .filter(nanos -> nanos > 0)
-                        .map(Duration::ofNanos)
-                        .map(from::plus)))
+                .or(() -> start.flatMap(
+                        from -> file.span(ChronoUnit.NANOS, "duration").map(from::plus)))
                 .or(() -> info.nanos("endedAt", "ended_at"));
         MeetingFacts meeting = MeetingFacts.of(
                 info.text("roomId", "room_id").orElse(id),

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,10 +105,8 @@ public final class OpenViduMeet implements Adapter {
         }
         Optional<Instant> start = data.millis("startDate");
         Optional<Instant> end = data.millis("endDate")
-                .or(() -> start.flatMap(from -> data.whole("duration")
-                        .filter(seconds -> seconds > 0)
-                        .map(Duration::ofSeconds)
-                        .map(from::plus)));
+                .or(() -> start.flatMap(
+                        from -> data.span(ChronoUnit.SECONDS, "duration").map(from::plus)));
         MeetingFacts meeting = MeetingFacts.of(
                 id.group(1) + "--" + id.group(2),
                 data.text("roomName").orElse(id.group(1)),

@@ -9,8 +9,8 @@ import dev.tenure.ingest.handover.MeetingFacts;
 import dev.tenure.ingest.handover.Payload;
 import dev.tenure.ingest.handover.SourceSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,10 +53,8 @@ final class ZoomMeeting {
         Optional<Instant> end = files.stream()
                 .flatMap(file -> file.iso("recording_end").stream())
                 .max(Comparator.naturalOrder())
-                .or(() -> start.flatMap(from -> object.whole("duration")
-                        .filter(minutes -> minutes > 0)
-                        .map(Duration::ofMinutes)
-                        .map(from::plus)));
+                .or(() -> start.flatMap(
+                        from -> object.span(ChronoUnit.MINUTES, "duration").map(from::plus)));
         MeetingFacts meeting = new MeetingFacts(
                 uuid,
                 object.text("topic").orElse(null),
