@@ -32,10 +32,11 @@ CREATE INDEX source_by_pull ON source (next_pull_at) WHERE enabled;
 CREATE TABLE hand_over (
     id              uuid PRIMARY KEY,
     source_id       uuid NOT NULL REFERENCES source ON DELETE CASCADE,
-    -- The source's own name for it: told of twice, it is one row.
-    key             text NOT NULL,
+    -- SHA-256 of the source's own name for it: told of twice, it is one row. The name itself may name people, and is forgotten.
+    key_hash        bytea NOT NULL CHECK (octet_length(key_hash) = 32),
+    key             text,
     kind            text NOT NULL,
-    file_name       text NOT NULL,
+    file_name       text,
     said_size       bigint,
     -- What was said of the meeting; empty once the item has it.
     meeting         jsonb NOT NULL,
@@ -57,10 +58,11 @@ CREATE TABLE hand_over (
     item_id         uuid REFERENCES item ON DELETE SET NULL,
     arrived_at      timestamptz,
     source_deleted  boolean NOT NULL DEFAULT false,
-    UNIQUE (source_id, key),
+    UNIQUE (source_id, key_hash),
     CHECK (state = 'HEARD' OR claim IS NULL),
-    CHECK (state <> 'HEARD' OR location IS NOT NULL)
+    CHECK (state <> 'HEARD' OR (location IS NOT NULL AND key IS NOT NULL AND file_name IS NOT NULL))
 );
 CREATE INDEX hand_over_due ON hand_over (next_attempt_at) WHERE state = 'HEARD';
+CREATE INDEX hand_over_to_forget ON hand_over (heard_at) WHERE state <> 'HEARD' AND key IS NOT NULL;
 CREATE INDEX hand_over_by_source ON hand_over (source_id, id DESC);
 CREATE INDEX hand_over_under_way ON hand_over (source_id) WHERE claim IS NOT NULL;

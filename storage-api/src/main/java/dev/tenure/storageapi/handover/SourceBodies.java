@@ -107,14 +107,14 @@ final class SourceBodies {
     /**
      * A file that a source told of.
      *
-     * @param key the source's own
+     * @param key the source's own; absent once it was forgotten, like the file's name
      * @param attempts since there was progress
      */
     record HandOverView(
             String id,
-            String key,
+            @Nullable String key,
             String kind,
-            String fileName,
+            @Nullable String fileName,
             String state,
             @Nullable String problem,
             Instant heardAt,

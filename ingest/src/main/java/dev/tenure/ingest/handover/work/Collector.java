@@ -23,6 +23,9 @@ public final class Collector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
+    /** Rows that are forgotten with one nudge. */
+    private static final int FORGOTTEN = 500;
+
     /** Longer problems are cut: they are for people. */
     private static final int MAX_PROBLEM = 500;
 
@@ -66,10 +69,11 @@ public final class Collector implements AutoCloseable {
         this.ids = ids;
     }
 
-    /** Begins what is due, as much as there is room for. Does not wait for sources. */
+    /** Begins what is due, as much as there is room for, and forgets what is old. Does not wait for sources. */
     public void nudge() {
         beginPulls();
         beginFetches();
+        rows.forget(clock.instant().minus(settings.keepTold()), FORGOTTEN);
     }
 
     private void beginPulls() {

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param eachSource of those, for one source, so that a slow one does not keep the others
  * @param pullEvery how often a source is looked at; what its calls did not tell is found at most this much later
  * @param giveUpAfter how long a file is tried for. Too small loses those of a server that is away, too large hides what will never come
+ * @param keepTold how long names of files that need no more work are shown, and can be tried again. Names may name people: no longer than needed
  * @param deadline for one question, and for the silence of a server that sends
  * @param slowest bytes in a second over a minute; a transfer that is slower is broken off, and carried on with later
  */
@@ -29,6 +30,7 @@ public record HandOverSettings(
         @DefaultValue("2") int eachSource,
         @DefaultValue("10m") Duration pullEvery,
         @DefaultValue("7d") Duration giveUpAfter,
+        @DefaultValue("30d") Duration keepTold,
         @DefaultValue("30s") Duration deadline,
         @DefaultValue("16KB") DataSize slowest) {
 
@@ -43,10 +45,11 @@ public record HandOverSettings(
         }
         if (!pullEvery.isPositive()
                 || !giveUpAfter.isPositive()
+                || keepTold.compareTo(giveUpAfter) < 0
                 || !deadline.isPositive()
                 || deadline.compareTo(LEASE.dividedBy(3)) > 0) {
             throw new IllegalArgumentException(
-                    "tenure.hand-over durations must be above zero, and deadline at most 100s");
+                    "tenure.hand-over durations must be above zero, keep-told no less than give-up-after, and deadline at most 100s");
         }
         if (slowest.toBytes() < 0) {
             throw new IllegalArgumentException("tenure.hand-over.slowest must not be negative");

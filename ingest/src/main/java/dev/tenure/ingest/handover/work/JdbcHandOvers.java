@@ -10,14 +10,22 @@ import dev.tenure.ingest.UploadId;
 import dev.tenure.ingest.handover.HandOver;
 import dev.tenure.ingest.handover.Hearing.Unusable;
 import dev.tenure.ingest.handover.MeetingFacts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,12 +49,12 @@ final class JdbcHandOvers {
      */
     void hear(UUID id, SourceId source, HandOver file, byte[] location, boolean fresher, Instant now, Instant giveUp) {
         database.sql("""
-                        INSERT INTO hand_over (id, source_id, key, kind, file_name, said_size, meeting, recorded_until, location, state,
+                        INSERT INTO hand_over (id, source_id, key_hash, key, kind, file_name, said_size, meeting, recorded_until, location, state,
                                                heard_at, next_attempt_at, give_up_at)
-                        VALUES (:id, :source, :key, :kind, :name, :size, CAST(:meeting AS jsonb), :until, :location, 'HEARD',
+                        VALUES (:id, :source, :hash, :key, :kind, :name, :size, CAST(:meeting AS jsonb), :until, :location, 'HEARD',
                                 :now, :now, :giveUp)
-                        ON CONFLICT (source_id, key) DO UPDATE
-                           SET said_size = excluded.said_size, meeting = excluded.meeting, recorded_until = excluded.recorded_until,
+                        ON CONFLICT (source_id, key_hash) DO UPDATE
+                           SET key = excluded.key, file_name = excluded.file_name, kind = excluded.kind, said_size = excluded.said_size, meeting = excluded.meeting, recorded_until = excluded.recorded_until,
                                location = excluded.location, state = 'HEARD', problem = NULL,
                                attempts = 0, next_attempt_at = excluded.next_attempt_at, give_up_at = excluded.give_up_at
                          WHERE hand_over.state = 'UNUSABLE'
@@ -54,6 +62,7 @@ final class JdbcHandOvers {
                         """)
                 .param("id", id)
                 .param("source", source.value())
+                .param("hash", hash(file.key()))
                 .param("key", file.key())
                 .param("kind", file.kind().name())
                 .param("name", file.fileName())
@@ -70,13 +79,14 @@ final class JdbcHandOvers {
     /** Notes what cannot be fetched, unless it is known. */
     void hear(UUID id, SourceId source, Unusable file, Instant now) {
         database.sql("""
-                        INSERT INTO hand_over (id, source_id, key, kind, file_name, meeting, state, problem, heard_at, next_attempt_at,
+                        INSERT INTO hand_over (id, source_id, key_hash, key, kind, file_name, meeting, state, problem, heard_at, next_attempt_at,
                                                give_up_at)
-                        VALUES (:id, :source, :key, 'RECORDING', :name, '{}', 'UNUSABLE', :problem, :now, :now, :now)
-                        ON CONFLICT (source_id, key) DO NOTHING
+                        VALUES (:id, :source, :hash, :key, 'RECORDING', :name, '{}', 'UNUSABLE', :problem, :now, :now, :now)
+                        ON CONFLICT (source_id, key_hash) DO NOTHING
                         """)
                 .param("id", id)
                 .param("source", source.value())
+                .param("hash", hash(file.key()))
                 .param("key", file.key())
                 .param("name", file.fileName())
                 .param("problem", file.why())
@@ -84,14 +94,43 @@ final class JdbcHandOvers {
                 .update();
     }
 
-    /** Which of these keys need not be heard again. */
+    /** Those of these keys that need not be heard again. */
     Set<String> known(SourceId source, List<String> keys) {
-        return Set.copyOf(database.sql(
-                        "SELECT key FROM hand_over WHERE source_id = :source AND key = ANY (:keys) AND state <> 'UNUSABLE'")
+        Map<String, String> byHash = new HashMap<>();
+        keys.forEach(key -> byHash.put(HexFormat.of().formatHex(hash(key)), key));
+        return database
+                .sql("""
+                        SELECT encode(key_hash, 'hex') FROM hand_over
+                         WHERE source_id = :source AND state <> 'UNUSABLE'
+                           AND key_hash = ANY (SELECT decode(hash, 'hex') FROM unnest(CAST(:hashes AS text[])) AS hash)
+                        """)
                 .param("source", source.value())
-                .param("keys", keys.toArray(String[]::new))
+                .param("hashes", byHash.keySet().toArray(String[]::new))
                 .query(String.class)
-                .list());
+                .list()
+                .stream()
+                .flatMap(hash -> Stream.ofNullable(byHash.get(hash)))
+                .collect(Collectors.toSet());
+    }
+
+    private static byte[] hash(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Forgets what names people of files that were heard of before this and need no more work; that they were heard of stays known. */
+    int forget(Instant before, int limit) {
+        return database.sql("""
+                        UPDATE hand_over SET key = NULL, file_name = NULL, meeting = '{}', location = NULL, problem = NULL
+                         WHERE id IN (SELECT id FROM hand_over WHERE state <> 'HEARD' AND key IS NOT NULL AND heard_at < :before
+                                       ORDER BY heard_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                        """)
+                .param("before", at(before))
+                .param("limit", limit)
+                .update();
     }
 
     /** Claims what is due, of each source at most so many at once. */

@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A file that a source told of, as its account sees it. */
+/**
+ * A file that a source told of, as its account sees it.
+ *
+ * @param key absent once it was forgotten, like the file's name
+ */
 public record Told(
         UUID id,
-        String key,
+        @Nullable String key,
         ItemKind kind,
-        String fileName,
+        @Nullable String fileName,
         State state,
         @Nullable String problem,
         Instant heardAt,

@@ -2,6 +2,7 @@ package dev.tenure.ingest.handover.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tenure.catalog.AccountId;
@@ -9,11 +10,15 @@ import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.handover.Calls;
+import dev.tenure.ingest.handover.Choosing;
 import dev.tenure.ingest.handover.Hearing;
 import dev.tenure.ingest.handover.Jwt;
 import java.io.IOException;
@@ -320,6 +325,87 @@ class LiveKitIT {
         assertThat(world.told(source)).hasSize(30).allMatch(one -> one.state() == Told.State.ARRIVED);
         assertThat(count("item")).isEqualTo(30);
         assertThat(count("upload")).isEqualTo(30);
+    }
+
+    @Test
+    void whatADeadWorkerClaimedIsTakenOverOnceItsLeaseIsOver() {
+        Source source = source(false);
+        byte[] bytes = HandOverWorld.webm(30_000, 12);
+        String key = aKey();
+        world.puts(key, bytes);
+        calls(source, egress("EG_dead", key, bytes.length));
+        JdbcHandOvers rows = world.the(JdbcHandOvers.class);
+        Instant now = world.now();
+        Told.Claimed dead = rows.claim(UUID.randomUUID(), now, now.plus(HandOverSettings.LEASE), 9, 9)
+                .getFirst();
+
+        world.work();
+        assertThat(world.only(source).state()).isEqualTo(Told.State.HEARD);
+        world.advance(HandOverSettings.LEASE.plusSeconds(1));
+        world.work();
+        arrived(source, bytes);
+        // It was only slow, and says at last what it believes.
+        rows.fail(dead, "dead");
+        assertThat(rows.renew(dead, now)).isFalse();
+        arrived(source, bytes);
+    }
+
+    @Test
+    void namesAreForgottenAndFilesAreNot() {
+        Source source = source(false);
+        byte[] bytes = HandOverWorld.webm(20_000, 13);
+        String key = aKey();
+        world.puts(key, bytes);
+        String egress = egress("EG_forget", key, bytes.length);
+        calls(source, egress);
+        calls(source, egress("EG_failed", key, bytes.length).replace("COMPLETE", "FAILED"));
+        world.work();
+        world.advance(Duration.ofDays(31));
+        world.work();
+
+        assertThat(world.told(source))
+                .hasSize(2)
+                .allMatch(told -> told.key() == null && told.fileName() == null && told.problem() == null);
+        calls(source, egress);
+        answer.set("{\"items\":[" + egress + "]}");
+        world.advance(Duration.ofMinutes(11));
+        world.work();
+        assertThat(world.told(source)).hasSize(2);
+        assertThat(count("item")).isEqualTo(1);
+    }
+
+    @Test
+    void aClaimThatWasLostAnnouncesNothing() {
+        Source source = source(false);
+        byte[] bytes = HandOverWorld.webm(20_000, 14);
+        String key = aKey();
+        world.puts(key, bytes);
+        calls(source, egress("EG_lost", key, bytes.length));
+        JdbcHandOvers rows = world.the(JdbcHandOvers.class);
+        Instant now = world.now();
+        Told.Claimed lost = rows.claim(UUID.randomUUID(), now, now, 9, 9).getFirst();
+        // It is taken over between its look at the file and its announcement.
+        Choosing slow = (account, period, anchor) -> {
+            assertThat(rows.claim(UUID.randomUUID(), world.now(), world.now().plusSeconds(60), 9, 9))
+                    .hasSize(1);
+            return world.the(Choosing.class).choose(account, period, anchor);
+        };
+        Fetching fetching = new Fetching(
+                rows,
+                world.the(Sources.class),
+                world.the(Places.class),
+                world.the(Uploads.class),
+                world.the(StoredObjects.class),
+                world.the(ItemBytes.class),
+                slow,
+                world.the(Secrets.class),
+                world.the(HandOverSettings.class),
+                world.the(InstantSource.class),
+                System::nanoTime);
+
+        assertThatIllegalStateException().isThrownBy(() -> fetching.fetch(lost)).withMessageContaining("took over");
+        assertThat(count("item")).isZero();
+        assertThat(count("upload")).isZero();
     }
 
     private Collector another() {
