@@ -3,6 +3,11 @@ package dev.tenure.app.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.ingest.handover.Jwt;
+import dev.tenure.objectstore.ObjectKey;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.objectstore.s3.S3Settings;
+import dev.tenure.objectstore.s3.S3Stores;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -175,6 +180,88 @@ class HandOversIT {
         assertThat(told.at("/0/fileName").asString()).isEqualTo("a.mp4");
         owner.post(list + "/" + told.at("/0/id").asString() + "/retry", Map.of())
                 .problem(404, "not-found");
+    }
+
+    @Test
+    void aRecordingComesOverByOneCall() {
+        S3Settings ours = world.bean(S3Settings.class);
+        String key = "rec/" + UUID.randomUUID() + ".mp4";
+        byte[] film = world.clips().playable();
+        try (ObjectStore egress = S3Stores.open(ours.withBucket("egress"))) {
+            egress.ensureBucket();
+            egress.put(new ObjectKey(key), film, "video/mp4", new ObjectTags(new TreeMap<>()));
+        }
+        Map<String, Object> wish = wish(
+                "settings",
+                Map.of(
+                        "api-key",
+                        "APIkey",
+                        "bucket-name",
+                        "egress",
+                        "bucket-endpoint",
+                        String.valueOf(ours.endpoint()),
+                        "bucket-access-key",
+                        String.valueOf(ours.accessKey())));
+        wish.put("secrets", Map.of("api-secret", SECRET, "bucket-secret-key", String.valueOf(ours.secretKey())));
+        String source = owner.post(SOURCES, wish).expect(201).json().get("id").asString();
+        long end = world.clock().instant().getEpochSecond() - 60;
+        String body = ended("EG_" + UUID.randomUUID())
+                .replace(
+                        "\"size\":\"9\"",
+                        "\"size\":\"" + film.length + "\",\"startedAt\":\"" + (end - 60) + "000000000\",\"endedAt\":\""
+                                + end + "000000000\"")
+                .replace("http://127.0.0.1:9/rec/rec/a.mp4", ours.endpoint() + "/egress/" + key);
+
+        call(source, body).expect(202);
+        String list = SOURCES + "/" + source + "/hand-overs";
+        Until.holds(
+                "it is here",
+                LIMIT,
+                () -> owner.get(list)
+                        .expect(200)
+                        .json()
+                        .at("/handOvers/0/state")
+                        .asString("")
+                        .equals("ARRIVED"));
+
+        JsonNode told = owner.get(list).expect(200).json().at("/handOvers/0");
+        JsonNode item = owner.get("/api/v1/items/" + told.get("item").asString())
+                .expect(200)
+                .json();
+        assertThat(item.get("state").asString()).isEqualTo("QUARANTINED");
+        assertThat(item.get("problem").asString()).contains("notice");
+        assertThat(told.get("sourceDeleted").asBoolean()).isFalse();
+        world.logs().forEach((file, log) -> assertThat(log).as(file.toString()).doesNotContain(SECRET));
+    }
+
+    @Test
+    void whoeverGuessesIsSlowedDownAndAServerThatWasProvenIsNot() {
+        String source = made();
+        String body = ended("EG_quota").replace("egress_ended", "egress_updated");
+        assertThat(from("203.0.113.99", source, body, token(body, SECRET))).isEqualTo(204);
+        String another = UUID.randomUUID().toString();
+        int guesses = 0;
+        while (guesses < 2000 && from("203.0.113.99", another, body, "x") == 401) {
+            guesses++;
+        }
+
+        assertThat(guesses).isBetween(500, 1999);
+        assertThat(from("203.0.113.99", another, body, "x")).isEqualTo(429);
+        assertThat(from("203.0.113.99", source, body, token(body, SECRET))).isEqualTo(204);
+        assertThat(from("203.0.113.98", another, body, "x")).isEqualTo(401);
+    }
+
+    private int from(String address, String source, String body, String token) {
+        return mediaServer
+                .send(
+                        "POST",
+                        "/api/v1/hand-overs/" + source,
+                        BodyPublishers.ofString(body),
+                        "Authorization",
+                        token,
+                        "X-Forwarded-For",
+                        address)
+                .status();
     }
 
     @Test
