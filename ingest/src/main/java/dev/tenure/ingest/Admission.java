@@ -4,6 +4,7 @@ import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.ingest.inspect.Inspection;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.NoticePolicy;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Says whether an item whose bytes are all there may go on, or what a person must look at first. */
 final class Admission {
 
+    private final Meetings meetings;
     private final Evidence evidence;
     private final Quarantine quarantine;
 
-    Admission(Evidence evidence, Quarantine quarantine) {
+    Admission(Meetings meetings, Evidence evidence, Quarantine quarantine) {
+        this.meetings = meetings;
         this.evidence = evidence;
         this.quarantine = quarantine;
     }
@@ -31,9 +34,15 @@ final class Admission {
         };
     }
 
-    /** Waits for whoever brings evidence for the meeting just now; who comes later waits for the end of this transaction. */
-    void await(Meeting meeting) {
-        evidence.known(meeting.account(), meeting.externalId());
+    /** Waits for whoever brings evidence of the meeting just now, if it matters; who comes later waits for the end of this transaction. */
+    void await(Item item) {
+        if (noticeNeeded(item)) {
+            evidence.known(item.account(), meeting(item).externalId());
+        }
+    }
+
+    private static boolean noticeNeeded(Item item) {
+        return item.notice() == null && needsNotice(item.kind());
     }
 
     /**
@@ -41,33 +50,32 @@ final class Admission {
      *
      * @return all of it in one text; absent when nothing does
      */
-    @Nullable
-    String problem(
-            Item item, Meeting meeting, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
+    @Nullable String problem(Item item, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
         if (expected != null && !expected.equals(hash)) {
             note(
                     item,
-                    meeting,
                     QuarantineCause.OTHER_BYTES,
                     "the bytes are not those announced: SHA-256 is " + hash + ", announced was " + expected);
         }
         if (inspection instanceof Inspection.Suspicious suspicious) {
-            note(item, meeting, QuarantineCause.UNEXPECTED_CONTENT, suspicious.reason());
+            note(item, QuarantineCause.UNEXPECTED_CONTENT, suspicious.reason());
         }
-        if (item.notice() == null
-                && needsNotice(item.kind())
+        if (noticeNeeded(item)
                 && evidence.policy(item.account()) != NoticePolicy.ACCEPT
-                && !evidence.known(item.account(), meeting.externalId())) {
+                && !evidence.known(item.account(), meeting(item).externalId())) {
             note(
                     item,
-                    meeting,
                     QuarantineCause.NO_NOTICE,
                     "no notice was reported, so there is no evidence that participants knew of the recording");
         }
         return quarantine.problem(item.id());
     }
 
-    private void note(Item item, Meeting meeting, QuarantineCause cause, String explanation) {
-        quarantine.note(item, meeting, new QuarantineReason(cause, explanation));
+    private void note(Item item, QuarantineCause cause, String explanation) {
+        quarantine.note(item, meeting(item), new QuarantineReason(cause, explanation));
+    }
+
+    private Meeting meeting(Item item) {
+        return meetings.find(item.account(), item.meeting()).orElseThrow();
     }
 }

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Announces uploads: their meeting, notice, item, key and object exist from then on, all or none of them, and their place in the quota is taken. */
@@ -57,8 +58,8 @@ final class Announcing {
     }
 
     /** One that becomes an item by itself. */
-    Creation single(NewUpload wish) {
-        return unfit(wish.length()).orElseGet(() -> described(wish, List.of()));
+    Creation single(NewUpload wish, Consumer<Upload> alongside) {
+        return unfit(wish.length()).orElseGet(() -> described(wish, List.of(), alongside));
     }
 
     /** One that waits to be joined with others, and belongs to no item until then. */
@@ -106,7 +107,7 @@ final class Announcing {
             length += part.get().length();
         }
         NewUpload whole = wish.of(length);
-        return unfit(length).orElseGet(() -> described(whole, parts));
+        return unfit(length).orElseGet(() -> described(whole, parts, upload -> {}));
     }
 
     private Optional<Creation> unfit(long length) {
@@ -130,7 +131,7 @@ final class Announcing {
         return reservations.refusal(account, Math.max(0, length)).map(why -> refused(Creation.Reason.OVER_QUOTA, why));
     }
 
-    private Creation described(NewUpload wish, List<UploadId> parts) {
+    private Creation described(NewUpload wish, List<UploadId> parts, Consumer<Upload> alongside) {
         if (!arriving.admits(wish)) {
             return refused(
                     Creation.Reason.NO_NOTICE,
@@ -152,6 +153,7 @@ final class Announcing {
                         return refused(Creation.Reason.PART_UNFIT, "upload " + parts.get(place) + " was joined before");
                     }
                 }
+                alongside.accept(upload);
                 return new Creation.Created(upload);
             });
         } catch (IllegalArgumentException badDescription) {

@@ -5,8 +5,6 @@ import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meeting;
-import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.Upload.Kind;
@@ -43,7 +41,6 @@ public final class Finishing {
     private final JdbcUploads uploads;
     private final JdbcGivenUp givenUp;
     private final Items items;
-    private final Meetings meetings;
     private final Admission admission;
     private final StoredObjects objects;
     private final Sources sources;
@@ -57,7 +54,6 @@ public final class Finishing {
             JdbcUploads uploads,
             JdbcGivenUp givenUp,
             Items items,
-            Meetings meetings,
             Admission admission,
             StoredObjects objects,
             Sources sources,
@@ -69,7 +65,6 @@ public final class Finishing {
         this.uploads = uploads;
         this.givenUp = givenUp;
         this.items = items;
-        this.meetings = meetings;
         this.admission = admission;
         this.objects = objects;
         this.sources = sources;
@@ -149,9 +144,10 @@ public final class Finishing {
                 .flatMap(same -> digests.take(upload.id(), upload.length()))
                 .map(digest -> ContentHash.of(digest.digest()))
                 .orElseGet(() -> read(content));
-        Inspection inspection = inspect(upload, content);
+        Item known = items.find(upload.item()).orElseThrow();
+        Inspection inspection = inspect(known, content);
         transaction.executeWithoutResult(status -> {
-            publish(upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), inspection);
+            publish(known, upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), inspection);
             uploads.finish(upload.id());
             if (upload.kind() == Kind.FINAL) {
                 givenUp.giveUpPartsOf(upload.id(), "joined");
@@ -219,8 +215,7 @@ public final class Finishing {
         return ContentHash.of(digest.digest());
     }
 
-    private Inspection inspect(Upload upload, SealedObject content) {
-        Item item = items.find(upload.item()).orElseThrow();
+    private Inspection inspect(Item item, SealedObject content) {
         try {
             return inspector.inspect(item.kind(), content);
         } catch (IOException e) {
@@ -229,16 +224,15 @@ public final class Finishing {
     }
 
     /** An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish. */
-    private void publish(Upload upload, StoredObject source, StoredObject.Facts facts, Inspection inspection) {
-        Item known = items.find(upload.item()).orElseThrow();
-        Meeting meeting = meetings.find(known.account(), known.meeting()).orElseThrow();
+    private void publish(
+            Item known, Upload upload, StoredObject source, StoredObject.Facts facts, Inspection inspection) {
         // Before the item's own lock: whoever brings evidence locks them in this order.
-        admission.await(meeting);
+        admission.await(known);
         Item item = items.lock(upload.item()).orElseThrow();
         if (item.state() != ItemState.RECEIVING) {
             return;
         }
-        String problem = admission.problem(item, meeting, upload.expectedHash(), facts.sha256(), inspection);
+        String problem = admission.problem(item, upload.expectedHash(), facts.sha256(), inspection);
         ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
         items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
         objects.complete(source.id(), facts);

@@ -5,6 +5,7 @@ import dev.tenure.catalog.Actor;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Resumable uploads: announced once, filled by any number of requests, finished by themselves. */
 public final class Uploads {
@@ -42,7 +43,17 @@ public final class Uploads {
      * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
      */
     public Creation create(NewUpload wish) {
-        return announcing.single(wish);
+        return create(wish, upload -> {});
+    }
+
+    /**
+     * As {@link #create(NewUpload)}, and writes in the same transaction what else is to be true with it.
+     *
+     * @param alongside called with the upload inside the transaction; when it throws, nothing is announced
+     * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
+     */
+    public Creation create(NewUpload wish, Consumer<Upload> alongside) {
+        return announcing.single(wish, alongside);
     }
 
     /**

@@ -118,6 +118,16 @@ class ScheduleConfiguration {
     }
 
     @Bean
+    JobDetail handOverJob() {
+        return fixed(HandOverJob.class, "hand-overs");
+    }
+
+    @Bean
+    Trigger handOverTrigger(JobDetail handOverJob, ScheduleSettings settings) {
+        return every(settings.handOvers(), handOverJob);
+    }
+
+    @Bean
     JobDetail expiryJob() {
         return fixed(ExpiryJob.class, "expiry");
     }

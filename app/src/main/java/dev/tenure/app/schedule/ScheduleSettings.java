@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param reap gives up uploads that expired, and deletes their bytes; they stay in the bucket at most this much longer
  * @param holdAudit compares the locks in the bucket with the holds; a lock that somebody cleared is missing at most this much longer
  * @param webhooks sends what accounts are to be told of; each event is told at most this much later
+ * @param handOvers fetches what media servers told of, and looks at those whose time it is; a recording is here at most this much later
  * @param expiry looks for items near their end; an account is warned at most this much later than a week or a day before
  * @param doctor examines the object store; a server that behaves otherwise since its update is used as before for this long
  * @param trail gives entries of the trail their leaves, and signs; an entry cannot be proven for at most this much longer
@@ -26,13 +27,25 @@ record ScheduleSettings(
         Duration reap,
         Duration holdAudit,
         Duration webhooks,
+        Duration handOvers,
         Duration expiry,
         Duration doctor,
         Duration trail,
         Duration trailAnchor) {
 
     ScheduleSettings {
-        if (!Stream.of(sweep, carryOn, reconcile, reap, holdAudit, webhooks, expiry, doctor, trail, trailAnchor)
+        if (!Stream.of(
+                        sweep,
+                        carryOn,
+                        reconcile,
+                        reap,
+                        holdAudit,
+                        webhooks,
+                        handOvers,
+                        expiry,
+                        doctor,
+                        trail,
+                        trailAnchor)
                 .allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("tenure.schedule intervals must be above zero");
         }

@@ -59,7 +59,8 @@ class HouseTest {
             Map.entry("software.amazon.awssdk.services.kms..", List.of("dev.tenure.objectstore.kms..")),
             Map.entry("com.google.crypto.tink..", List.of("dev.tenure.objectstore.sealing..")),
             Map.entry("org.bouncycastle..", List.of("dev.tenure.catalog.timestamp..")),
-            Map.entry("org.apache.hc..", List.of("dev.tenure.storageapi.webhook.http..")),
+            // The SDK is told through it which addresses it may connect to.
+            Map.entry("org.apache.hc..", List.of("dev.tenure.catalog.reach..", "dev.tenure.objectstore.s3..")),
             Map.entry("org.apache.tika..", List.of("dev.tenure.ingest.inspect..")),
             Map.entry("net.bramp.ffmpeg..", List.of("dev.tenure.transcode.ffmpeg..")),
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),

@@ -51,6 +51,9 @@ final class World implements AutoCloseable {
             "--tenure.schedule.reconcile=1s",
             "--tenure.schedule.reap=1s",
             "--tenure.schedule.webhooks=1s",
+            "--tenure.schedule.hand-overs=1s",
+            "--tenure.hand-over.allowed-networks=127.0.0.0/8",
+            "--tenure.hand-over.pull-every=3s",
             "--tenure.webhooks.allowed-networks=127.0.0.0/8");
 
     private final Path place;

@@ -3,9 +3,12 @@ package dev.tenure.objectstore.s3;
 import dev.tenure.objectstore.StoreFeatures;
 import dev.tenure.objectstore.StoreFeatures.BatchDelete;
 import dev.tenure.objectstore.StoreFeatures.Checksums;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -44,10 +47,31 @@ final class S3Clients implements AutoCloseable {
     private final Map<Dialect, S3Client> clients = new ConcurrentHashMap<>();
 
     S3Clients(S3Settings settings, AwsCredentialsProvider credentials) {
+        this(settings, credentials, Apache5HttpClient.builder());
+    }
+
+    /** Connects to what this means by the server's name, and to nothing else. */
+    S3Clients(S3Settings settings, AwsCredentialsProvider credentials, HostLookup hosts) {
+        this(settings, credentials, Apache5HttpClient.builder().dnsResolver(new Pinned(hosts)));
+    }
+
+    private S3Clients(S3Settings settings, AwsCredentialsProvider credentials, Apache5HttpClient.Builder connections) {
         this.settings = settings;
         this.credentials = credentials;
-        this.connections =
-                Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS).build();
+        this.connections = connections.maxConnections(MAX_CONNECTIONS).build();
+    }
+
+    private record Pinned(HostLookup hosts) implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return hosts.addresses(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 
     /** The client that speaks as the server understands. */

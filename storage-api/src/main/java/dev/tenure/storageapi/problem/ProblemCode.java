@@ -123,6 +123,10 @@ public enum ProblemCode {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Nothing is sent to this address",
             "Give a public https address; the operator can allow others."),
+    HAND_OVER_REFUSED(
+            HttpStatus.UNAUTHORIZED,
+            "The call is not proven to be the source's",
+            "Check the address and the secret that the media server was given."),
     RANGE_NOT_SATISFIABLE(
             HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
             "The range lies outside the content",

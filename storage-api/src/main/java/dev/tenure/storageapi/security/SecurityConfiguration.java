@@ -21,7 +21,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything needs a token or a session but the played page, signing in, the API's description, and asking which upload protocol is spoken. */
+/** Everything needs a token or a session but the played page, signing in, calls of media servers, the API's description, and asking which upload protocol is spoken. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -51,6 +51,9 @@ class SecurityConfiguration {
                                 .requestMatchers("/actuator/health/**")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .permitAll()
+                                // Proven by the media server's own signature.
+                                .requestMatchers(HttpMethod.POST, CallerFilter.HAND_OVERS + "*")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.GET, "/sign-in/oidc", "/sign-in/oidc/callback")
                                 .permitAll()

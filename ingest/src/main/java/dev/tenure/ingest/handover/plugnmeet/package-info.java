@@ -1,0 +1,5 @@
+/** plugNmeet. */
+@NullMarked
+package dev.tenure.ingest.handover.plugnmeet;
+
+import org.jspecify.annotations.NullMarked;
