@@ -98,6 +98,22 @@ class JdbcMeetings implements Meetings {
                 .optional();
     }
 
+    @Override
+    public Optional<Meeting> find(AccountId account, String externalId) {
+        if (externalId.isEmpty() || externalId.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return database.sql("""
+                        SELECT id FROM meeting
+                         WHERE account_id = :account AND external_id = :external AND forgotten_at IS NULL
+                        """)
+                .param("account", account.value())
+                .param("external", externalId)
+                .query((row, number) -> new MeetingId(Rows.uuid(row, "id")))
+                .optional()
+                .flatMap(id -> find(account, id));
+    }
+
     private static Meeting meeting(ResultSet row, List<Meeting.Participant> participants) throws SQLException {
         return new Meeting(
                 new MeetingId(Rows.uuid(row, "id")),

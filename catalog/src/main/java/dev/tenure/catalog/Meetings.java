@@ -10,6 +10,9 @@ public interface Meetings {
 
     Optional<Meeting> find(AccountId account, MeetingId id);
 
+    /** The account's meeting of this external id; none whose people were forgotten with its last item. */
+    Optional<Meeting> find(AccountId account, String externalId);
+
     /**
      * Records a notice version, or returns the one known.
      *
