@@ -9,6 +9,7 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.inspect.Inspection;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.ingest.inspect.Inspector;
 import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.KeyPrefix;
@@ -44,7 +45,7 @@ public final class Finishing {
     private final ItemBytes itemBytes;
     private final ObjectStore store;
     private final Digests digests;
-    private final Inspector inspector;
+    private final Inspections inspections;
     private final TransactionOperations transaction;
     private final UploadLocks locks;
 
@@ -55,7 +56,7 @@ public final class Finishing {
             ItemBytes itemBytes,
             ObjectStore store,
             Digests digests,
-            Inspector inspector,
+            Inspections inspections,
             TransactionOperations transaction,
             UploadLocks locks) {
         this.uploads = uploads;
@@ -64,7 +65,7 @@ public final class Finishing {
         this.itemBytes = itemBytes;
         this.store = store;
         this.digests = digests;
-        this.inspector = inspector;
+        this.inspections = inspections;
         this.transaction = transaction;
         this.locks = locks;
     }
@@ -108,7 +109,9 @@ public final class Finishing {
                 .flatMap(same -> digests.take(upload.id(), upload.length()))
                 .map(digest -> ContentHash.of(digest.digest()))
                 .orElseGet(() -> read(content));
-        Inspection inspection = inspect(upload, content);
+        Item item = items.find(upload.item()).orElseThrow();
+        Inspector.Look look = inspect(item, source, content);
+        Inspection inspection = look.inspection();
         String problem = problem(upload, hash, inspection);
 
         transaction.executeWithoutResult(status -> {
@@ -118,6 +121,7 @@ public final class Finishing {
                 objects.complete(source.id(), new StoredObject.Facts(upload.length(), hash, whole.version()));
                 objects.retype(source.id(), inspection.mediaType());
                 objects.publish(List.of(source.id()));
+                inspections.keep(item, look, ACTOR);
             }
             uploads.finish(upload.id());
         });
@@ -178,10 +182,10 @@ public final class Finishing {
         return ContentHash.of(digest.digest());
     }
 
-    private Inspection inspect(Upload upload, SealedObject content) {
-        Item item = items.find(upload.item()).orElseThrow();
+    /** What the source was announced with is what the media server said of its type. */
+    private Inspector.Look inspect(Item item, StoredObject source, SealedObject content) {
         try {
-            return inspector.inspect(item.kind(), content);
+            return inspections.look(item, source.mediaType(), content);
         } catch (IOException e) {
             throw new UncheckedIOException("stored bytes could not be read back", e);
         }

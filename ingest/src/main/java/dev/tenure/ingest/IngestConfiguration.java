@@ -5,7 +5,7 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObjects;
-import dev.tenure.ingest.inspect.Inspector;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.objectstore.ObjectStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -45,9 +45,10 @@ class IngestConfiguration {
             ItemBytes itemBytes,
             ObjectStore store,
             Digests digests,
+            Inspections inspections,
             TransactionOperations transaction,
             UploadLocks locks) {
-        return new Finishing(uploads, items, objects, itemBytes, store, digests, new Inspector(), transaction, locks);
+        return new Finishing(uploads, items, objects, itemBytes, store, digests, inspections, transaction, locks);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what participants saw or heard; absent means no evidence, and the item is quarantined
  * @param retention the facts that rule the item, decided by retention before the upload is announced
  * @param expectedHash checked once all bytes are there
+ * @param declaredType what the bytes are, as the media server says; compared with them, and otherwise not believed
  */
 public record NewUpload(
         AccountId account,
@@ -27,7 +28,23 @@ public record NewUpload(
         Instant recordedUntil,
         @Nullable NoticeShown notice,
         RetentionFacts retention,
-        @Nullable ContentHash expectedHash) {
+        @Nullable ContentHash expectedHash,
+        @Nullable String declaredType) {
+
+    /** An upload of whose type the media server says nothing. */
+    public NewUpload(
+            AccountId account,
+            Actor actor,
+            NewMeeting meeting,
+            ItemKind kind,
+            String fileName,
+            long length,
+            Instant recordedUntil,
+            @Nullable NoticeShown notice,
+            RetentionFacts retention,
+            @Nullable ContentHash expectedHash) {
+        this(account, actor, meeting, kind, fileName, length, recordedUntil, notice, retention, expectedHash, null);
+    }
 
     /** A notice and when it was first shown. */
     public record NoticeShown(String name, int version, String language, String text, Instant at) {}

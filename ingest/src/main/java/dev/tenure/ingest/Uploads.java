@@ -14,6 +14,7 @@ import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import java.io.InputStream;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class Uploads {
                         "1",
                         SOURCE_NAME,
                         partSize,
-                        UNKNOWN_TYPE)
+                        Inspections.declared(wish.declaredType()).orElse(UNKNOWN_TYPE))
                 .orElseThrow();
         Upload upload = new Upload(
                 new UploadId(ids.next()),

@@ -49,13 +49,19 @@ final class Machine implements AutoCloseable {
                                 "tenure.ingest.max-upload-size",
                                 MAX_SIZE + "B",
                                 "tenure.trail.signing-key",
-                                trailKey.toString())));
+                                trailKey.toString(),
+                                "tenure.ingest.text.scratch",
+                                trailKey.resolveSibling("text").toString())));
         context.registerBean(DataSource.class, () -> dataSource);
         // The machines share one store; a context closes what it makes itself.
         context.getBeanFactory().registerSingleton("store", store);
         context.registerBean(KeyVault.class, () -> vault);
         context.register(Transactions.class, IngestConfiguration.class);
-        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog");
+        context.scan(
+                "dev.tenure.objectstore.sealing",
+                "dev.tenure.catalog",
+                "dev.tenure.ingest.companion",
+                "dev.tenure.ingest.inspect");
         context.refresh();
     }
 
