@@ -3,6 +3,7 @@ package dev.tenure.app.schedule;
 import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.ingest.Finishing;
+import dev.tenure.ingest.companion.Companions;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.retention.hold.HoldMirror;
@@ -36,6 +37,7 @@ class ScheduleConfiguration {
     @Bean
     Reconciler reconciler(
             Finishing finishing,
+            Companions companions,
             Transcodes transcodes,
             Tagging tagging,
             HoldMirror mirror,
@@ -46,6 +48,7 @@ class ScheduleConfiguration {
         Rewrapping rewrapping = new Rewrapping(keys, vault, System::nanoTime);
         return new Reconciler(List.of(
                 new Chore("finishing uploads", () -> finishing.finishPending(PAGE)),
+                new Chore("looking through companions", () -> companions.workOn(PAGE)),
                 new Chore(
                         "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),

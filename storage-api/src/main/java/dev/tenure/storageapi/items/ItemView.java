@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileName as the media server called it; empty once the item is purged
  * @param progress how far processing is, 0 to 1
+ * @param content what was found in its bytes; absent until somebody has looked
  * @param objects its visible objects; empty in states whose bytes nobody may see
  */
 record ItemView(
@@ -31,9 +32,15 @@ record ItemView(
         boolean held,
         MeetingView meeting,
         @Nullable NoticeView notice,
+        @Nullable ContentView content,
         List<ObjectView> objects) {
 
-    static ItemView of(Item item, Meeting meeting, @Nullable Notice notice, List<StoredObject> objects) {
+    static ItemView of(
+            Item item,
+            Meeting meeting,
+            @Nullable Notice notice,
+            @Nullable ContentView content,
+            List<StoredObject> objects) {
         return new ItemView(
                 item.id().toString(),
                 item.kind(),
@@ -48,6 +55,7 @@ record ItemView(
                 item.holdCount() > 0,
                 MeetingView.of(meeting),
                 notice == null ? null : NoticeView.of(notice, item.noticeShownAt()),
+                content,
                 objects.stream().map(ObjectView::of).toList());
     }
 

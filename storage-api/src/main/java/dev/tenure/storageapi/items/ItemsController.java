@@ -30,14 +30,21 @@ class ItemsController {
     private final StoredObjects objects;
     private final Trail trail;
     private final VersionTags tags;
+    private final ItemContents contents;
 
     ItemsController(
-            AccountItems accountItems, Meetings meetings, StoredObjects objects, Trail trail, VersionTags tags) {
+            AccountItems accountItems,
+            Meetings meetings,
+            StoredObjects objects,
+            Trail trail,
+            VersionTags tags,
+            ItemContents contents) {
         this.accountItems = accountItems;
         this.meetings = meetings;
         this.objects = objects;
         this.trail = trail;
         this.tags = tags;
+        this.contents = contents;
     }
 
     @GetMapping("/{id}")
@@ -60,6 +67,11 @@ class ItemsController {
         Notice notice = item.notice() == null
                 ? null
                 : meetings.find(item.account(), item.notice()).orElse(null);
-        return ItemView.of(item, meetings.find(item.account(), item.meeting()).orElseThrow(), notice, visible);
+        return ItemView.of(
+                item,
+                meetings.find(item.account(), item.meeting()).orElseThrow(),
+                notice,
+                contents.of(item.id()),
+                visible);
     }
 }
