@@ -1,5 +1,6 @@
 package dev.tenure.catalog;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Meetings, who took part, and the notices they were shown. */
@@ -12,6 +13,9 @@ public interface Meetings {
 
     /** The account's meeting of this external id; none whose people were forgotten with its last item. */
     Optional<Meeting> find(AccountId account, String externalId);
+
+    /** What else is kept of a recording's meeting, and is ruled exactly as the recording is: by the same class, from the same anchor on. */
+    List<ItemId> ruledLike(Item recording);
 
     /**
      * Records a notice version, or returns the one known.

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -120,13 +121,22 @@ final class IngestWorld implements AutoCloseable {
     }
 
     Machine boot(ObjectStore through) {
+        return boot(through, Map.of());
+    }
+
+    /** A machine with settings of its own. */
+    Machine boot(Map<String, Object> settings) {
+        return boot(store, settings);
+    }
+
+    private Machine boot(ObjectStore through, Map<String, Object> settings) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(postgres.jdbcUrl());
         dataSource.setUsername(postgres.user());
         dataSource.setPassword(postgres.password());
         dataSource.setMaximumPoolSize(6);
         dataSource.setMinimumIdle(0);
-        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"));
+        return new Machine(dataSource, through, vault, directory.resolve("trail.pem"), settings);
     }
 
     ObjectStore store() {

@@ -39,8 +39,9 @@ final class Machine implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    Machine(HikariDataSource dataSource, ObjectStore store, KeyVault vault, Path trailKey) {
+    Machine(HikariDataSource dataSource, ObjectStore store, KeyVault vault, Path trailKey, Map<String, Object> more) {
         this.dataSource = dataSource;
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("more", more));
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks as clamd does: one command a connection, chunks with their lengths, an answer that ends with NUL. */
-final class ScanningServer implements AutoCloseable {
+public final class ScanningServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String version;
@@ -27,7 +27,7 @@ final class ScanningServer implements AutoCloseable {
      *
      * @param answer what is said of content; null says nothing and keeps the connection
      */
-    ScanningServer(String version, Function<String, @Nullable String> answer) {
+    public ScanningServer(String version, Function<String, @Nullable String> answer) {
         this.version = version;
         this.answer = answer;
         try {
@@ -38,12 +38,12 @@ final class ScanningServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** What came whole. */
-    List<String> scanned() {
+    public List<String> scanned() {
         return List.copyOf(scanned);
     }
 

@@ -7,10 +7,12 @@ import dev.tenure.catalog.FreshKey;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
+import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.NewItem;
 import dev.tenure.catalog.Trail;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.policy.Choices;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +100,24 @@ class CompanionHoldsIT {
             assertThat(world.the(key.item()).holdCount()).isZero();
             assertThat(world.the(recording.id()).holdCount()).isZero();
         }
+    }
+
+    @Test
+    void aChoiceForARecordingTakesItsCompanionsAlong() {
+        Item recording = world.anItem(account, "P30D");
+        ItemId companion = companion(recording);
+        ItemId ownChoice = companion(recording);
+        world.force(companion, ItemState.READY);
+        world.force(ownChoice, ItemState.READY);
+        Choices choices = world.the(Choices.class);
+        choices.change(account, ownChoice, "P10D", RetentionWorld.ACTOR);
+
+        choices.change(account, recording.id(), "P90D", RetentionWorld.ACTOR);
+
+        Item after = world.the(recording.id());
+        assertThat(after.retentionClass()).isNotEqualTo(recording.retentionClass());
+        assertThat(world.the(companion).retentionClass()).isEqualTo(after.retentionClass());
+        assertThat(world.the(ownChoice).retentionClass()).isNotEqualTo(after.retentionClass());
     }
 
     private static void both(Callable<?> one, Callable<?> other) throws Exception {

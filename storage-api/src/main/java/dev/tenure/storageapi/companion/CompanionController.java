@@ -6,6 +6,7 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.NewMeeting;
+import dev.tenure.ingest.Appending;
 import dev.tenure.ingest.Creation;
 import dev.tenure.ingest.NewUpload;
 import dev.tenure.ingest.Upload;
@@ -16,11 +17,16 @@ import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -56,9 +62,29 @@ class CompanionController {
     /** One of them. */
     record CompanionView(String id, ItemKind kind, String fileName, ItemState state) {}
 
-    @PostMapping(path = "/api/v1/companions", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<CompanionsView> take(Caller caller, @RequestParam String meetingId, HttpServletRequest request) {
+    @Operation(
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description = "Parts called transcript, chat, file or whiteboard, each a file.",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(type = "object"))))
+    @PostMapping("/api/v1/companions")
+    ResponseEntity<CompanionsView> take(
+            Caller caller, @RequestParam(required = false) @Nullable String meetingId, HttpServletRequest request) {
         caller.needs(Scope.UPLOAD);
+        if (meetingId == null) {
+            throw new ApiProblem(
+                    ProblemCode.BAD_REQUEST, "'meetingId' is missing: the media server's id of the meeting.");
+        }
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (!type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+            throw new ApiProblem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be " + MediaType.MULTIPART_FORM_DATA_VALUE + ".");
+        }
         Meeting meeting = meetings.find(caller.account(), meetingId)
                 .orElseThrow(() -> new ApiProblem(ProblemCode.NOT_FOUND, "There is no such meeting."));
         List<NewUpload> wishes = new ArrayList<>();
@@ -140,19 +166,25 @@ class CompanionController {
     }
 
     private CompanionView take(NewUpload wish, FormParts.Part part) {
-        switch (uploads.create(wish)) {
-            case Creation.Created(Upload upload) -> {
-                byte[] content = new byte[part.content().remaining()];
-                part.content().duplicate().get(content);
-                uploads.append(upload.account(), upload.id(), 0, content.length, new ByteArrayInputStream(content));
-                return new CompanionView(
-                        upload.item().toString(),
-                        wish.kind(),
-                        wish.fileName(),
-                        items.find(upload.item()).orElseThrow().state());
-            }
+        return switch (uploads.create(wish)) {
+            case Creation.Created(Upload upload) -> sent(upload, wish, part);
             case Creation.Refused(Creation.Reason reason, String explanation) ->
                 throw new ApiProblem(ProblemCode.BAD_REQUEST, explanation);
+        };
+    }
+
+    private CompanionView sent(Upload upload, NewUpload wish, FormParts.Part part) {
+        byte[] content = new byte[part.content().remaining()];
+        part.content().duplicate().get(content);
+        Appending outcome =
+                uploads.append(upload.account(), upload.id(), 0, content.length, new ByteArrayInputStream(content));
+        if (!(outcome instanceof Appending.Stored)) {
+            throw new IllegalStateException("bytes that are all here were not taken: " + outcome);
         }
+        return new CompanionView(
+                upload.item().toString(),
+                wish.kind(),
+                wish.fileName(),
+                items.find(upload.item()).orElseThrow().state());
     }
 }

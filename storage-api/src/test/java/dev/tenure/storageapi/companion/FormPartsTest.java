@@ -17,8 +17,7 @@ class FormPartsTest {
     @Test
     void readsFormsAsBrowsersAndCurlWriteThem() {
         List<FormParts.Part> parts = read(
-                "--b0\r\nContent-Disposition: form-data; name=\"chat\"; filename=\"a \\\"b\\\".txt\"\r\nContent-Type: text/plain\r\n\r\n"
-                        + "one\r\n--b\r\ntwo\r\n--b0\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\n\r\n--b0--\r\n");
+                "--b0\r\nContent-Disposition: form-data; name=\"chat\"; filename=\"a \\\"b\\\".txt\"\r\nContent-Type: text/plain\r\n\r\none\r\n--b\r\ntwo\r\n--b0\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\n\r\n--b0--\r\n");
         assertThat(parts).extracting(FormParts.Part::name).containsExactly("chat", "file");
         assertThat(parts).extracting(FormParts.Part::fileName).containsExactly("a \"b\".txt", "");
         assertThat(parts).extracting(FormParts.Part::type).containsExactly("text/plain", null);

@@ -45,7 +45,11 @@ class TextExtractorIT {
                 "Hello page");
         assertText(extract(pdf(), "application/pdf"), "Hello PDF");
         assertText(extract(bytes("plain words"), "text/plain"), "plain words");
-        assertText(extract(bytes("{\\rtf1 rich words}"), "application/rtf"), "rich words");
+        assertText(
+                extract(
+                        bytes("{\\rtf1\\ansi{\\fonttbl\\f0\\fswiss Helvetica;}\\f0\\pard rich words\\par}"),
+                        "application/rtf"),
+                "rich words");
     }
 
     @Test
