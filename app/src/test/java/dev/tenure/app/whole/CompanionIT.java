@@ -22,7 +22,7 @@ class CompanionIT {
 
     private static final String VTT =
             "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Hello <img src=x onerror=alert(1)></v>\n";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final World world;
     private final Http http;
@@ -138,7 +138,7 @@ class CompanionIT {
         String body =
                 part("transcript", "talk.vtt", VTT) + part("chat", "chat.txt", "00:00:05 From Ada to Everyone:\n\thi\n")
                         + part("file", "notes.txt", "notes") + "--b0--\r\n";
-        Http.Answer made = form(http, words.get("meetingId"), body).expect(201);
+        Http.Answer made = form(http, lead.at("/meeting/externalId").asString(), body).expect(201);
 
         List<String> ids = new ArrayList<>();
         made.json().get("items").forEach(one -> ids.add(one.get("id").asString()));
