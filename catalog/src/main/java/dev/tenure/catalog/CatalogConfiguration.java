@@ -6,6 +6,7 @@ import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,8 +62,15 @@ class CatalogConfiguration {
     }
 
     @Bean
-    Items items(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault) {
-        return new JdbcItems(database, ids, trail, outbox, vault);
+    Items items(
+            JdbcClient database,
+            Ids ids,
+            Trail trail,
+            Outbox outbox,
+            KeyVault vault,
+            ObjectProvider<InheritedHolds> holds) {
+        // Holds are asked for late: what knows them needs items.
+        return new JdbcItems(database, ids, trail, outbox, vault, new JdbcKinship(database, holds::getIfAvailable));
     }
 
     @Bean

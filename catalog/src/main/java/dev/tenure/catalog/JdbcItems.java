@@ -25,13 +25,15 @@ class JdbcItems implements Items {
     private final Trail trail;
     private final Outbox outbox;
     private final KeyVault vault;
+    private final JdbcKinship kinship;
 
-    JdbcItems(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault) {
+    JdbcItems(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault, JdbcKinship kinship) {
         this.database = database;
         this.ids = ids;
         this.trail = trail;
         this.outbox = outbox;
         this.vault = vault;
+        this.kinship = kinship;
     }
 
     @Override
@@ -42,11 +44,13 @@ class JdbcItems implements Items {
 
     @Override
     @Transactional
-    public Item announce(NewItem item, FreshKey key, Actor actor) {
-        if (!key.account().equals(item.account())) {
+    public Item announce(NewItem wanted, FreshKey key, Actor actor) {
+        if (!key.account().equals(wanted.account())) {
             throw new IllegalArgumentException("the key of another account's item");
         }
         ItemId id = key.item();
+        JdbcKinship.Kin kin = kinship.kin(wanted);
+        NewItem item = kin.item();
         // A person who joins or leaves just now would miss the item, or keep it: either sees it, or is seen here.
         database.sql("SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(:people, 0))) taken")
                 .param("people", PEOPLE_LOCK + item.account())
@@ -81,6 +85,7 @@ class JdbcItems implements Items {
                 actor,
                 "item.receiving",
                 Map.of("kind", item.kind().name()));
+        kinship.inheritHolds(id, kin, actor);
         return find(id).orElseThrow();
     }
 

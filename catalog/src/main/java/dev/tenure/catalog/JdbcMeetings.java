@@ -93,6 +93,39 @@ class JdbcMeetings implements Meetings {
                 .optional();
     }
 
+    @Override
+    public Optional<Meeting> find(AccountId account, String externalId) {
+        if (externalId.isEmpty() || externalId.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return database.sql("""
+                        SELECT id FROM meeting
+                         WHERE account_id = :account AND external_id = :external AND forgotten_at IS NULL
+                        """)
+                .param("account", account.value())
+                .param("external", externalId)
+                .query((row, number) -> new MeetingId(Rows.uuid(row, "id")))
+                .optional()
+                .flatMap(id -> find(account, id));
+    }
+
+    @Override
+    public List<ItemId> ruledLike(Item recording) {
+        return database.sql("""
+                        SELECT id FROM item
+                         WHERE meeting_id = :meeting AND account_id = :account AND kind <> 'RECORDING'
+                           AND retention_class = :class AND anchor = :anchor
+                           AND state NOT IN ('REJECTED', 'DESTROYING', 'PURGED')
+                         ORDER BY id
+                        """)
+                .param("meeting", recording.meeting().value())
+                .param("account", recording.account().value())
+                .param("class", recording.retentionClass())
+                .param("anchor", Rows.at(recording.anchor()))
+                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .list();
+    }
+
     private static Meeting meeting(ResultSet row, List<Meeting.Participant> participants) throws SQLException {
         return new Meeting(
                 new MeetingId(Rows.uuid(row, "id")),

@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Meetings, and who took part. */
@@ -10,6 +11,12 @@ public interface Meetings {
     Meeting register(AccountId account, NewMeeting meeting);
 
     Optional<Meeting> find(AccountId account, MeetingId id);
+
+    /** The account's meeting of this external id; none whose people were forgotten with its last item. */
+    Optional<Meeting> find(AccountId account, String externalId);
+
+    /** What else is kept of a recording's meeting, and is ruled exactly as the recording is: by the same class, from the same anchor on. */
+    List<ItemId> ruledLike(Item recording);
 
     /** Whether there is, or was, an item of the meeting with this external id. */
     boolean hasItems(AccountId account, String externalId);

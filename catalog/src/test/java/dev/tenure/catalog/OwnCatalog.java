@@ -49,7 +49,13 @@ final class OwnCatalog implements AutoCloseable {
     }
 
     Items items(KeyVault vault) {
-        return new JdbcItems(database, ids, new JdbcTrail(database), new JdbcOutbox(database, ids), vault);
+        return new JdbcItems(
+                database,
+                ids,
+                new JdbcTrail(database),
+                new JdbcOutbox(database, ids),
+                vault,
+                new JdbcKinship(database, () -> null));
     }
 
     AccountId anAccount() {

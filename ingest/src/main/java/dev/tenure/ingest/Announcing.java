@@ -12,6 +12,7 @@ import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.Upload.Kind;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import java.time.Instant;
@@ -177,7 +178,7 @@ final class Announcing {
                         Sources.ATTEMPT,
                         Sources.NAME,
                         partSize,
-                        Sources.UNKNOWN_TYPE)
+                        Inspections.declared(wish.declaredType()).orElse(Sources.UNKNOWN_TYPE))
                 .orElseThrow();
         Upload upload = new Upload(
                 new UploadId(ids.next()),

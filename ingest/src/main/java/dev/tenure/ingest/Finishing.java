@@ -9,6 +9,7 @@ import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.Upload.Kind;
 import dev.tenure.ingest.inspect.Inspection;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.ingest.inspect.Inspector;
 import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.KeyPrefix;
@@ -46,7 +47,7 @@ public final class Finishing {
     private final Sources sources;
     private final ObjectStore store;
     private final Digests digests;
-    private final Inspector inspector;
+    private final Inspections inspections;
     private final TransactionOperations transaction;
     private final Senders senders;
 
@@ -59,7 +60,7 @@ public final class Finishing {
             Sources sources,
             ObjectStore store,
             Digests digests,
-            Inspector inspector,
+            Inspections inspections,
             TransactionOperations transaction,
             Senders senders) {
         this.uploads = uploads;
@@ -70,7 +71,7 @@ public final class Finishing {
         this.sources = sources;
         this.store = store;
         this.digests = digests;
-        this.inspector = inspector;
+        this.inspections = inspections;
         this.transaction = transaction;
         this.senders = senders;
     }
@@ -145,9 +146,9 @@ public final class Finishing {
                 .map(digest -> ContentHash.of(digest.digest()))
                 .orElseGet(() -> read(content));
         Item known = items.find(upload.item()).orElseThrow();
-        Inspection inspection = inspect(known, content);
+        Inspector.Look look = inspect(known, source, content);
         transaction.executeWithoutResult(status -> {
-            publish(known, upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), inspection);
+            publish(known, upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), look);
             uploads.finish(upload.id());
             if (upload.kind() == Kind.FINAL) {
                 givenUp.giveUpPartsOf(upload.id(), "joined");
@@ -215,9 +216,10 @@ public final class Finishing {
         return ContentHash.of(digest.digest());
     }
 
-    private Inspection inspect(Item item, SealedObject content) {
+    /** What the source was announced with is what the media server said of its type. */
+    private Inspector.Look inspect(Item item, StoredObject source, SealedObject content) {
         try {
-            return inspector.inspect(item.kind(), content);
+            return inspections.look(item, source.mediaType(), content);
         } catch (IOException e) {
             throw new UncheckedIOException("stored bytes could not be read back", e);
         }
@@ -225,19 +227,21 @@ public final class Finishing {
 
     /** An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish. */
     private void publish(
-            Item known, Upload upload, StoredObject source, StoredObject.Facts facts, Inspection inspection) {
+            Item known, Upload upload, StoredObject source, StoredObject.Facts facts, Inspector.Look look) {
         // Before the item's own lock: whoever brings evidence locks them in this order.
         admission.await(known);
         Item item = items.lock(upload.item()).orElseThrow();
         if (item.state() != ItemState.RECEIVING) {
             return;
         }
+        Inspection inspection = look.inspection();
         String problem = admission.problem(item, upload.expectedHash(), facts.sha256(), inspection);
         ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
         items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
         objects.complete(source.id(), facts);
         objects.retype(source.id(), inspection.mediaType());
         objects.publish(List.of(source.id()));
+        inspections.keep(item, look, ACTOR);
     }
 
     /** Tails are of no use any more. A crash here leaves them to go with the item. */

@@ -6,7 +6,7 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.StoredObjects;
-import dev.tenure.ingest.inspect.Inspector;
+import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.quarantine.AnchorSettings;
 import dev.tenure.ingest.quarantine.Quarantine;
@@ -78,6 +78,7 @@ class IngestConfiguration {
             Sources sources,
             ObjectStore store,
             Digests digests,
+            Inspections inspections,
             TransactionOperations transaction,
             Senders senders) {
         return new Finishing(
@@ -89,7 +90,7 @@ class IngestConfiguration {
                 sources,
                 store,
                 digests,
-                new Inspector(),
+                inspections,
                 transaction,
                 senders);
     }

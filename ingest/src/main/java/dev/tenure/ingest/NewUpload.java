@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what participants saw or heard; absent means that evidence comes by itself, or that there is none
  * @param retention the facts that rule the item, decided by retention before the upload is announced
  * @param expectedHash checked once all bytes are there
+ * @param declaredType what the bytes are, as the media server says; compared with them, and otherwise not believed
  */
 public record NewUpload(
         AccountId account,
@@ -27,7 +28,23 @@ public record NewUpload(
         @Nullable Instant recordedUntil,
         @Nullable NoticeShown notice,
         RetentionFacts retention,
-        @Nullable ContentHash expectedHash) {
+        @Nullable ContentHash expectedHash,
+        @Nullable String declaredType) {
+
+    /** An upload of whose type the media server says nothing. */
+    public NewUpload(
+            AccountId account,
+            Actor actor,
+            NewMeeting meeting,
+            ItemKind kind,
+            String fileName,
+            long length,
+            Instant recordedUntil,
+            @Nullable NoticeShown notice,
+            RetentionFacts retention,
+            @Nullable ContentHash expectedHash) {
+        this(account, actor, meeting, kind, fileName, length, recordedUntil, notice, retention, expectedHash, null);
+    }
 
     /** Of an upload whose length its client does not know yet (tus 1.0.0, creation-defer-length). */
     public static final long UNKNOWN_LENGTH = -1;

@@ -43,6 +43,12 @@ final class IngestWorld implements AutoCloseable {
 
     static final int PART = 8 << 20;
 
+    /** Header; a segment, a track and a cluster, the first and the last without a size, as live recorders write them. */
+    private static final String WEBM_HEAD = "\u001aE\u00df\u00a3\u008bB\u0086\u0081\1B\u0082\u0084webm"
+            + "\u0018S\u0080g\1\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff"
+            + "\u0016T\u00aek\u0085\u00ae\u0083\u00d7\u0081\1"
+            + "\u001fC\u00b6u\1\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff";
+
     private final Path directory;
     private final EmbeddedPostgres postgres;
     private final EmbeddedS3 s3;
@@ -120,6 +126,10 @@ final class IngestWorld implements AutoCloseable {
     }
 
     /** A machine with settings of its own. */
+    Machine boot(Map<String, Object> settings) {
+        return boot(store, settings);
+    }
+
     Machine boot(ObjectStore through, Map<String, Object> settings) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(postgres.jdbcUrl());
@@ -208,11 +218,11 @@ final class IngestWorld implements AutoCloseable {
                 wish.expectedHash());
     }
 
-    /** Bytes that begin as a WebM does and go on at random, the same for the same size. */
+    /** Bytes that begin as a WebM does, or where they are too few for that as another medium, and go on at random, the same for the same size. */
     static byte[] webm(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
-        byte[] head = "\u001aE\u00df\u00a3\u009fB\u0086\1\1B\u0082\u0084webm".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] head = (size < WEBM_HEAD.length() ? "fLaC" : WEBM_HEAD).getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(head, 0, bytes, 0, Math.min(size, head.length));
         return bytes;
     }

@@ -55,7 +55,9 @@ final class Machine implements AutoCloseable {
                                 "tenure.ingest.max-upload-size",
                                 MAX_SIZE + "B",
                                 "tenure.trail.signing-key",
-                                trailKey.toString())));
+                                trailKey.toString(),
+                                "tenure.ingest.text.scratch",
+                                trailKey.resolveSibling("text").toString())));
         context.registerBean(DataSource.class, () -> dataSource);
         // The machines share one store; a context closes what it makes itself.
         context.getBeanFactory().registerSingleton("store", store);
@@ -65,7 +67,9 @@ final class Machine implements AutoCloseable {
                 "dev.tenure.objectstore.sealing",
                 "dev.tenure.catalog",
                 "dev.tenure.ingest.quarantine",
-                "dev.tenure.ingest.notice");
+                "dev.tenure.ingest.notice",
+                "dev.tenure.ingest.companion",
+                "dev.tenure.ingest.inspect");
         context.refresh();
     }
 

@@ -55,7 +55,7 @@ class UploadsIT {
 
         machine.assertStored(upload, content);
         machine.assertNothingElseLeft(upload);
-        assertThat(machine.source(upload).mediaType()).isEqualTo("video/webm");
+        assertThat(machine.source(upload).mediaType()).isEqualTo(size < 100 ? "audio/flac" : "video/webm");
     }
 
     @Test

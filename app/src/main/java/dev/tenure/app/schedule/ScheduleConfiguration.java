@@ -3,6 +3,7 @@ package dev.tenure.app.schedule;
 import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.ingest.Finishing;
+import dev.tenure.ingest.companion.Companions;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
@@ -38,6 +39,7 @@ class ScheduleConfiguration {
     Reconciler reconciler(
             Finishing finishing,
             Uploads uploads,
+            Companions companions,
             Transcodes transcodes,
             Tagging tagging,
             HoldMirror mirror,
@@ -49,6 +51,7 @@ class ScheduleConfiguration {
         return new Reconciler(List.of(
                 new Chore("finishing uploads", () -> finishing.finishPending(PAGE)),
                 new Chore("joining uploads", () -> uploads.goOn(PAGE)),
+                new Chore("looking through companions", () -> companions.workOn(PAGE)),
                 new Chore(
                         "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),

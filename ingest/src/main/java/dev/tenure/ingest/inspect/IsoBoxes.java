@@ -46,7 +46,13 @@ final class IsoBoxes {
                 return Optional.of("the file is cut off: its box " + name(type) + " at byte " + position + " needs "
                         + size + " bytes, " + left + " are there");
             }
-            index |= type == fourCharacters("moov");
+            if (type == fourCharacters("moov")) {
+                index = true;
+                Optional<String> absurd = MovieIndex.absurdity(content, position + least, size - least);
+                if (absurd.isPresent()) {
+                    return absurd;
+                }
+            }
             position += size;
         }
         return index || position < content.size()

@@ -11,12 +11,23 @@ import java.util.Set;
 final class MediaSignature {
 
     private static final Set<String> ISO_MEDIA = Set.of("video/mp4", "video/quicktime", "audio/mp4");
+    private static final Set<String> OTHERS =
+            Set.of("application/ogg", "audio/wav", "video/x-msvideo", "audio/flac", "audio/mpeg", "video/mp2t");
     private static final int TS_PACKET = 188;
 
     private MediaSignature() {}
 
     static boolean isIsoMedia(String mediaType) {
         return ISO_MEDIA.contains(mediaType);
+    }
+
+    static boolean isMatroska(String mediaType) {
+        return mediaType.equals("video/webm") || mediaType.equals("video/x-matroska");
+    }
+
+    /** Whether {@link #of} may have told it. */
+    static boolean knows(String mediaType) {
+        return isIsoMedia(mediaType) || isMatroska(mediaType) || OTHERS.contains(mediaType);
     }
 
     static Optional<String> of(byte[] head) {

@@ -12,14 +12,14 @@ import dev.tenure.objectstore.sealing.SealedTransfers;
 import dev.tenure.objectstore.sealing.TransferBudget;
 
 /** Content of one part, sealed as everything is, without a server to run. */
-final class SealedInMemory {
+public final class SealedInMemory {
 
     private static final ObjectKey KEY = new ObjectKey("account/item/source/1/source");
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final SealedObject content;
 
-    SealedInMemory(byte[] plaintext) {
+    public SealedInMemory(byte[] plaintext) {
         PartSeal seal = new PartSeal(DataKey.random(), new SealBinding("account/item/object"));
         byte[] sealed = seal.seal(1, PartSeal.Role.LAST, plaintext, plaintext.length);
         store.put(KEY, sealed, SealedTransfers.CONTENT_TYPE, ObjectTags.none());
@@ -27,7 +27,7 @@ final class SealedInMemory {
                 .object(KEY, SealedLayout.of(plaintext.length), seal);
     }
 
-    SealedObject content() {
+    public SealedObject content() {
         return content;
     }
 

@@ -3,6 +3,7 @@ package dev.tenure.retention.hold;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Ids;
+import dev.tenure.catalog.InheritedHolds;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
@@ -15,10 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -26,7 +30,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Places and releases holds. Both raise or lower the veto on the item's own row in the same transaction, after locking it, so a hold and a
  * destruction of the same item see each other in one order or the other, never both or neither.
  */
-public final class Holds {
+public final class Holds implements InheritedHolds {
 
     private final JdbcHolds holds;
     private final Items items;
@@ -64,7 +68,7 @@ public final class Holds {
     }
 
     /**
-     * Places a hold on items of the account.
+     * Places a hold on items of the account; on a recording, it covers what else was kept of its meeting too, now and later.
      *
      * @throws IllegalArgumentException when an item is not the account's; nothing was placed
      */
@@ -76,7 +80,7 @@ public final class Holds {
             List<ItemId> preserved = new ArrayList<>();
             List<ItemId> inDestruction = new ArrayList<>();
             List<ItemId> destroyed = new ArrayList<>();
-            for (Item item : locked(account, wanted)) {
+            for (Item item : withCompanions(account, wanted)) {
                 if (items.raiseHold(item.id())) {
                     holds.cover(id, item.id());
                     preserved.add(item.id());
@@ -88,6 +92,37 @@ public final class Holds {
             trail.append(account, null, actor, "hold.placed", Map.of("hold", id.toString()));
             return new Placement(id, preserved, inDestruction, destroyed);
         });
+    }
+
+    /**
+     * The items, and what else was kept of the meetings of those that are recordings. A companion that arrives just now waits for the recording's lock,
+     * and then finds the hold.
+     */
+    private List<Item> withCompanions(AccountId account, Collection<ItemId> wanted) {
+        Set<ItemId> all = new HashSet<>(wanted);
+        all.addAll(holds.companionsOf(account, wanted));
+        List<Item> locked = new ArrayList<>(locked(account, all));
+        locked.addAll(lockedLate(account, all, () -> holds.companionsOf(account, wanted)));
+        return locked;
+    }
+
+    /** What came in while we waited for the locks of the first. */
+    private List<Item> lockedLate(AccountId account, Collection<ItemId> first, Supplier<List<ItemId>> again) {
+        Set<ItemId> late = new HashSet<>(again.get());
+        late.removeAll(first);
+        return locked(account, late);
+    }
+
+    @Override
+    public void inherit(ItemId companion, ItemId recording, Actor actor) {
+        Item held = items.find(companion).orElseThrow();
+        for (HoldId hold : holds.inForceOn(recording)) {
+            if (!items.raiseHold(companion)) {
+                throw new IllegalStateException("item " + companion + " is going, and takes no hold");
+            }
+            holds.cover(hold, companion);
+            trail.append(held.account(), companion, actor, "item.held", Map.of("hold", hold.toString()));
+        }
     }
 
     /** Locks in order of id, so that two placements never wait for each other in a circle. */
@@ -114,7 +149,10 @@ public final class Holds {
             Instant now = clock.instant();
             Optional<Grace> coolOff = holds.release(account, id, reason, actor, now);
             coolOff.ifPresent(grace -> {
-                for (Item item : locked(account, holds.items(id))) {
+                List<ItemId> covered = holds.items(id);
+                List<Item> held = new ArrayList<>(locked(account, covered));
+                held.addAll(lockedLate(account, covered, () -> holds.items(id)));
+                for (Item item : held) {
                     items.lowerHold(item.id(), grace.after(now));
                     trail.append(account, item.id(), actor, "item.released", Map.of("hold", id.toString()));
                 }

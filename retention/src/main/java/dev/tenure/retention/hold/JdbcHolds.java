@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,6 +75,32 @@ final class JdbcHolds {
         return database.sql("SELECT item_id FROM hold_item WHERE hold_id = :id ORDER BY item_id")
                 .param("id", id.value())
                 .query((row, number) -> new ItemId(row.getObject("item_id", UUID.class)))
+                .list();
+    }
+
+    /** What else is kept of the meetings of those of these items that are recordings. */
+    List<ItemId> companionsOf(AccountId account, Collection<ItemId> items) {
+        return database.sql("""
+                        SELECT companion.id
+                          FROM item recording JOIN item companion ON companion.meeting_id = recording.meeting_id
+                         WHERE recording.id = ANY (:items) AND recording.kind = 'RECORDING' AND recording.account_id = :account
+                           AND companion.kind <> 'RECORDING' AND companion.account_id = :account
+                           AND companion.state NOT IN ('REJECTED', 'PURGED')
+                        """)
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param("account", account.value())
+                .query((row, number) -> new ItemId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
+    List<HoldId> inForceOn(ItemId item) {
+        return database.sql("""
+                        SELECT h.id FROM hold h JOIN hold_item i ON i.hold_id = h.id
+                         WHERE i.item_id = :item AND h.released_at IS NULL
+                         ORDER BY h.id
+                        """)
+                .param("item", item.value())
+                .query((row, number) -> new HoldId(row.getObject("id", UUID.class)))
                 .list();
     }
 

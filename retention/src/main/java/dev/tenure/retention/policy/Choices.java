@@ -5,8 +5,10 @@ import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.HostChoice;
 import dev.tenure.retention.RetentionPeriod;
@@ -23,12 +25,19 @@ public final class Choices {
     private final RuleSets ruleSets;
     private final RetentionClasses classes;
     private final Items items;
+    private final Meetings meetings;
     private final TransactionOperations transaction;
 
-    Choices(RuleSets ruleSets, RetentionClasses classes, Items items, TransactionOperations transaction) {
+    Choices(
+            RuleSets ruleSets,
+            RetentionClasses classes,
+            Items items,
+            Meetings meetings,
+            TransactionOperations transaction) {
         this.ruleSets = ruleSets;
         this.classes = classes;
         this.items = items;
+        this.meetings = meetings;
         this.transaction = transaction;
     }
 
@@ -83,7 +92,10 @@ public final class Choices {
         return change(account, id, period, Expected.ANY, actor);
     }
 
-    /** Chooses anew for an item that is there, under the rules in force now. */
+    /**
+     * Chooses anew for an item that is there, under the rules in force now. What else is kept of a recording's meeting follows it, unless something else
+     * was chosen for it.
+     */
     public Change change(AccountId account, ItemId id, String period, Expected expected, Actor actor) {
         return transaction.execute(status -> {
             Item item = items.lock(id)
@@ -101,6 +113,9 @@ public final class Choices {
             }
             Choice choice = choose(account, period, anchor);
             if (choice instanceof Chosen(String retentionClass, String goAt)) {
+                if (item.kind() == ItemKind.RECORDING) {
+                    meetings.ruledLike(item).forEach(companion -> items.classify(companion, retentionClass, actor));
+                }
                 items.classify(id, retentionClass, actor);
             }
             return choice;

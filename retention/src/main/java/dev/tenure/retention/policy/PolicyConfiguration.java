@@ -2,6 +2,7 @@ package dev.tenure.retention.policy;
 
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.Trail;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,7 +21,12 @@ class PolicyConfiguration {
     }
 
     @Bean
-    Choices choices(RuleSets ruleSets, RetentionClasses classes, Items items, TransactionOperations transaction) {
-        return new Choices(ruleSets, classes, items, transaction);
+    Choices choices(
+            RuleSets ruleSets,
+            RetentionClasses classes,
+            Items items,
+            Meetings meetings,
+            TransactionOperations transaction) {
+        return new Choices(ruleSets, classes, items, meetings, transaction);
     }
 }

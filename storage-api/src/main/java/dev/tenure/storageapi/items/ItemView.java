@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileName as the media server called it; empty once the item is purged
  * @param progress how far processing is, 0 to 1
  * @param quarantine what a person must settle before it goes on; empty when nothing
+ * @param content what was found in its bytes; absent until somebody has looked
  * @param objects its visible objects; empty in states whose bytes nobody may see
  */
 record ItemView(
@@ -35,6 +36,7 @@ record ItemView(
         MeetingView meeting,
         @Nullable NoticeView notice,
         List<QuarantineView> quarantine,
+        @Nullable ContentView content,
         List<ObjectView> objects) {
 
     static ItemView of(
@@ -42,6 +44,7 @@ record ItemView(
             Meeting meeting,
             @Nullable Notice notice,
             List<QuarantineReason> quarantine,
+            @Nullable ContentView content,
             List<StoredObject> objects) {
         return new ItemView(
                 item.id().toString(),
@@ -58,6 +61,7 @@ record ItemView(
                 MeetingView.of(meeting),
                 notice == null ? null : NoticeView.of(notice, item.noticeShownAt()),
                 quarantine.stream().map(QuarantineView::of).toList(),
+                content,
                 objects.stream().map(ObjectView::of).toList());
     }
 

@@ -35,6 +35,7 @@ class ItemsController {
     private final StoredObjects objects;
     private final Trail trail;
     private final VersionTags tags;
+    private final ItemContents contents;
 
     ItemsController(
             AccountItems accountItems,
@@ -43,7 +44,8 @@ class ItemsController {
             Quarantine quarantine,
             StoredObjects objects,
             Trail trail,
-            VersionTags tags) {
+            VersionTags tags,
+            ItemContents contents) {
         this.accountItems = accountItems;
         this.meetings = meetings;
         this.notices = notices;
@@ -51,6 +53,7 @@ class ItemsController {
         this.objects = objects;
         this.trail = trail;
         this.tags = tags;
+        this.contents = contents;
     }
 
     @GetMapping("/{id}")
@@ -74,6 +77,6 @@ class ItemsController {
                 ? null
                 : notices.find(item.account(), item.notice()).orElse(null);
         Meeting meeting = meetings.find(item.account(), item.meeting()).orElseThrow();
-        return ItemView.of(item, meeting, notice, quarantine.reasons(item.id()), visible);
+        return ItemView.of(item, meeting, notice, quarantine.reasons(item.id()), contents.of(item.id()), visible);
     }
 }

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +28,32 @@ class MediaResponse {
         this.itemBytes = itemBytes;
     }
 
+    /** Sends what we made as it is, and what a customer uploaded as a download only. */
     void send(StoredObject object, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (object.role() == ObjectRole.SOURCE) {
+            download(object, object.name(), request, response);
+        } else {
+            send(object, object.mediaType(), request, response);
+        }
+    }
+
+    /**
+     * Sends what a customer uploaded. Never shown in a page of ours, whatever it is: it is an attachment; every answer forbids sniffing and sandboxes
+     * what it holds; what could run is not even called by its type.
+     *
+     * @param name as the customer calls it
+     */
+    void download(StoredObject object, String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                DownloadName.of(name, object.mediaType()).header());
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        send(object, ActiveTypes.served(object.mediaType()), request, response);
+    }
+
+    private void send(StoredObject object, String type, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         StoredObject.Facts facts = object.complete();
         String etag = "\"" + facts.sha256() + "\"";
         response.setHeader(HttpHeaders.ETAG, etag);
@@ -55,16 +79,7 @@ class MediaResponse {
                 throw new ApiProblem(ProblemCode.RANGE_NOT_SATISFIABLE, "The content has " + facts.size() + " bytes.")
                         .with(Map.of(HttpHeaders.CONTENT_RANGE, "bytes */" + facts.size()));
         };
-        if (object.role() == ObjectRole.SOURCE) {
-            // Never shown in a page of ours: what a customer uploads must not run there, whatever it is.
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(object.name())
-                            .build()
-                            .toString());
-        }
-        response.setContentType(object.mediaType());
+        response.setContentType(type);
         response.setContentLengthLong(range.length());
         if (!"HEAD".equals(request.getMethod())) {
             copy(object, range, response);

@@ -32,6 +32,8 @@ class PlaybackController {
     /** Long enough for a long meeting in one sitting; a leaked link is worth little after it. */
     private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
 
+    private static final String SOURCE = "source";
+
     private final AccountItems accountItems;
     private final Items items;
     private final StoredObjects objects;
@@ -82,6 +84,15 @@ class PlaybackController {
         send(accountItems.need(caller, id), name, request, response);
     }
 
+    /** The original as it came, always as a download, under the name it came with as far as that is harmless. */
+    @GetMapping("/api/v1/items/{id}/content")
+    void content(Caller caller, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        caller.needs(Scope.READ);
+        Item item = accountItems.need(caller, id);
+        media.download(readable(item, SOURCE), item.fileName(), request, response);
+    }
+
     @GetMapping("/play/{ticket}/{name}")
     void played(
             @PathVariable String ticket,
@@ -107,13 +118,14 @@ class PlaybackController {
 
     private void send(Item item, String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        StoredObject object = ItemLifecycle.readable(item.state())
-                ? objects.visible(item.id(), name).orElseThrow(AccountItems::unknown)
-                : null;
-        if (object == null) {
+        media.send(readable(item, name), request, response);
+    }
+
+    private StoredObject readable(Item item, String name) {
+        if (!ItemLifecycle.readable(item.state())) {
             throw new ApiProblem(
                     ProblemCode.STATE_CONFLICT, "The item is " + item.state() + "; its bytes cannot be read.");
         }
-        media.send(object, request, response);
+        return objects.visible(item.id(), name).orElseThrow(AccountItems::unknown);
     }
 }

@@ -163,7 +163,8 @@ class TusController {
                         said.recordedUntil(),
                         said.notice(),
                         new NewUpload.RetentionFacts(retentionClass, goAt),
-                        said.hash());
+                        said.hash(),
+                        said.declaredType());
             case Choices.Refused(String explanation) -> throw problem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
         };
     }

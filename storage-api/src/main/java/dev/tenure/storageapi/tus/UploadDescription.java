@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants} and {@code notice} are JSON.
  *
+ * @param declaredType what the client believes the file to be; any text
  * @param retention the host's choice as an ISO 8601 period; absent means the account's default
  */
 record UploadDescription(
@@ -33,7 +34,8 @@ record UploadDescription(
         Instant recordedUntil,
         @Nullable NoticeShown notice,
         @Nullable String retention,
-        @Nullable ContentHash hash) {
+        @Nullable ContentHash hash,
+        @Nullable String declaredType) {
 
     /** The longest file name kept, in characters. */
     private static final int MAX_FILE_NAME = 255;
@@ -67,7 +69,8 @@ record UploadDescription(
                 metadata.find("recordedUntil").isPresent() ? instant(metadata, "recordedUntil") : end,
                 metadata.find("notice").map(UploadDescription::notice).orElse(null),
                 metadata.find("retention").orElse(null),
-                hash(metadata.find("sha256")));
+                hash(metadata.find("sha256")),
+                metadata.find("filetype").orElse(null));
     }
 
     private static Instant instant(UploadMetadata metadata, String key) {
