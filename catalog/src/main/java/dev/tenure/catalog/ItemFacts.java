@@ -24,6 +24,9 @@ public interface ItemFacts {
      */
     void noticed(AccountId account, String meeting, NoticeId notice, Instant shownAt, Actor actor);
 
+    /** Notes that something that items of this meeting are described by has changed elsewhere: their manifests are written anew. */
+    void described(AccountId account, String meeting);
+
     /** What still keeps a quarantined item, for people to read; without effect on one that is not. */
     void keptBecause(ItemId id, String problem);
 }

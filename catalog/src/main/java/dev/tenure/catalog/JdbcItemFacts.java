@@ -70,6 +70,19 @@ class JdbcItemFacts implements ItemFacts {
     }
 
     @Override
+    public void described(AccountId account, String meeting) {
+        database.sql("""
+                        UPDATE item SET facts_version = facts_version + 1
+                          FROM meeting
+                         WHERE meeting.account_id = :account AND meeting.external_id = :meeting AND item.meeting_id = meeting.id
+                           AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                        """)
+                .param("account", account.value())
+                .param("meeting", meeting)
+                .update();
+    }
+
+    @Override
     public void keptBecause(ItemId id, String problem) {
         database.sql("UPDATE item SET problem = :problem WHERE id = :id AND state = 'QUARANTINED'")
                 .param("id", id.value())

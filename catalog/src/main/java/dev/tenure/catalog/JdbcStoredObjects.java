@@ -127,7 +127,8 @@ class JdbcStoredObjects implements StoredObjects {
 
     @Override
     public List<StoredObject> visible(ItemId item) {
-        return database.sql(SELECT + " WHERE o.item_id = :item AND o.status = 'VISIBLE' ORDER BY o.id")
+        return database.sql(SELECT
+                        + " WHERE o.item_id = :item AND o.status = 'VISIBLE' AND o.role <> 'MANIFEST' ORDER BY o.id")
                 .param("item", item.value())
                 .query(JdbcStoredObjects::storedObject)
                 .list();
@@ -138,6 +139,14 @@ class JdbcStoredObjects implements StoredObjects {
         return database.sql(SELECT + " WHERE o.item_id = :item AND o.name = :name AND o.status = 'VISIBLE'")
                 .param("item", item.value())
                 .param("name", name)
+                .query(JdbcStoredObjects::storedObject)
+                .optional();
+    }
+
+    @Override
+    public Optional<StoredObject> manifest(ItemId item) {
+        return database.sql(SELECT + " WHERE o.item_id = :item AND o.role = 'MANIFEST' AND o.status = 'VISIBLE'")
+                .param("item", item.value())
                 .query(JdbcStoredObjects::storedObject)
                 .optional();
     }

@@ -37,9 +37,13 @@ public interface StoredObjects {
     /** Gives up objects of an attempt; a visible one disappears from readers. */
     void drop(List<ObjectId> ids);
 
+    /** What readers see of the item; its manifest is not part of that. */
     List<StoredObject> visible(ItemId item);
 
     Optional<StoredObject> visible(ItemId item, String name);
+
+    /** The item's manifest, once one is written. */
+    Optional<StoredObject> manifest(ItemId item);
 
     /** Every object ever announced for the item, whatever became of it. */
     List<StoredObject> all(ItemId item);

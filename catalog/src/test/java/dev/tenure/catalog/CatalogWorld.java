@@ -73,7 +73,11 @@ public final class CatalogWorld implements AutoCloseable {
         context.registerBean(ObjectStore.class, () -> store);
         context.registerBean(KeyVault.class, () -> KeysetFileVault.create(directory.resolve("vault.json")));
         context.register(CatalogConfiguration.class, Transactions.class);
-        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog.listing", "dev.tenure.catalog.people");
+        context.scan(
+                "dev.tenure.objectstore.sealing",
+                "dev.tenure.catalog.listing",
+                "dev.tenure.catalog.people",
+                "dev.tenure.catalog.manifest");
         context.refresh();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
@@ -13,11 +14,14 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.NewNotice;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.json.JsonValue;
 import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonInteger;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.JsonValue.JsonString;
+import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
 import dev.tenure.ingest.notice.EvidenceEvent;
@@ -28,6 +32,10 @@ import dev.tenure.ingest.notice.EvidenceHeader;
 import dev.tenure.ingest.notice.Interval;
 import dev.tenure.ingest.notice.NoticePolicy;
 import dev.tenure.ingest.notice.NoticeRef;
+import dev.tenure.objectstore.ByteRange;
+import dev.tenure.objectstore.sealing.SealedObject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -235,6 +243,48 @@ class EvidenceIT {
         assertThat(hers.canonical()).doesNotContain("bo Somebody").doesNotContain("bo@example.org");
         assertThat(entries(hers)).hasSize(2);
         assertThat(evidence.document(world.anAccount(), meeting, null)).isEmpty();
+    }
+
+    @Test
+    void standsInTheManifestWithoutNames() throws IOException {
+        NewUpload wish = unnoticed();
+        String meeting = wish.meeting().externalId();
+        Item item = upload(wish);
+        Manifests manifests = machine.the(Manifests.class);
+        manifests.catchUp(1000);
+        assertThat(manifest(item)).contains("tenure.manifest/1").contains("\"noticeEvidence\":null");
+        String first = machine.the(StoredObjects.class)
+                .manifest(item.id())
+                .orElseThrow()
+                .key()
+                .value();
+
+        take(
+                meeting,
+                header(),
+                event("1", "ana", Act.JOINED, 0, null),
+                event("2", "ana", Act.NOTICE_HEARD, 3, CONSENT));
+        assertThat(manifests.catchUp(1000)).isPositive();
+        assertThat(manifest(item))
+                .contains("\"capturedBeforeNoticeMs\":3000", "This meeting is recorded.")
+                .doesNotContain("ana Somebody");
+        assertThat(world.store().listVersions(StoredObject.prefixOf(account, item.id())))
+                .extracting(version -> version.key().value())
+                .hasSize(2)
+                .doesNotContain(first);
+        assertThat(manifests.catchUp(1000)).isZero();
+        assertThat(machine.the(StoredObjects.class).visible(item.id()))
+                .extracting(StoredObject::name)
+                .containsExactly("source");
+    }
+
+    private String manifest(Item item) throws IOException {
+        StoredObject manifest =
+                machine.the(StoredObjects.class).manifest(item.id()).orElseThrow();
+        SealedObject opened = machine.the(ItemBytes.class).open(manifest);
+        try (InputStream bytes = opened.open(ByteRange.whole(opened.size()))) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

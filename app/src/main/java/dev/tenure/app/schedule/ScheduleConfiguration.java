@@ -2,6 +2,7 @@ package dev.tenure.app.schedule;
 
 import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
+import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.Finishing;
 import dev.tenure.ingest.companion.Companions;
 import dev.tenure.ingest.Uploads;
@@ -42,6 +43,7 @@ class ScheduleConfiguration {
             Companions companions,
             Transcodes transcodes,
             Tagging tagging,
+            Manifests manifests,
             HoldMirror mirror,
             Scheduler scheduler,
             ItemKeys keys,
@@ -55,6 +57,7 @@ class ScheduleConfiguration {
                 new Chore(
                         "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
+                new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),
                 new Chore("wrapping keys anew", rewrapping::run)));
     }

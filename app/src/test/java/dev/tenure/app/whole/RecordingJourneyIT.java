@@ -12,6 +12,7 @@ import dev.tenure.retention.destruction.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,18 @@ class RecordingJourneyIT {
         recordings.await(item, "READY");
         KeyPrefix prefix = prefix(item);
         ObjectStore bucket = world.bean(ObjectStore.class);
+        Until.holds(
+                "its manifest is written",
+                Duration.ofSeconds(20),
+                () -> http.get("/api/v1/items/" + item + "/manifest").status() == 200);
+        assertThat(http.get("/api/v1/items/" + item + "/manifest")
+                        .expect(200)
+                        .json()
+                        .at("/notice/text")
+                        .asString())
+                .isEqualTo("This meeting is being recorded.");
         assertThat(bucket.listVersions(prefix))
+                .filteredOn(version -> !version.key().value().contains("/manifest/"))
                 .hasSize(4)
                 .allSatisfy(version -> assertThat(bucket.tags(version.key()).values())
                         .containsEntry("tenure-item", item)
@@ -53,7 +65,7 @@ class RecordingJourneyIT {
                         "/api/v1/holds",
                         Map.of("title", "Case 17", "authority", "Court", "reason", "evidence", "items", List.of(item)))
                 .expect(201);
-        assertThat(http.get("/api/v1/holds").expect(200).json()).anySatisfy(hold -> {
+        assertThat(http.get("/api/v1/holds").expect(200).json().get("holds")).anySatisfy(hold -> {
             assertThat(hold.get("id")).isEqualTo(placed.json().get("id"));
             assertThat(hold.findValuesAsString("standing")).containsExactly("TENURE_ONLY");
         });
@@ -63,7 +75,7 @@ class RecordingJourneyIT {
         assertThat(explained.get("standing").asString()).isEqualTo("HELD");
         Until.holds(
                 "a sweep looked at it and kept it",
-                java.time.Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
                 () -> world.bean(Sweep.class).run().deferred().stream()
                         .anyMatch(deferral -> deferral.item().equals(ItemId.of(item))));
         assertThat(recordings.state(item)).isEqualTo("READY");

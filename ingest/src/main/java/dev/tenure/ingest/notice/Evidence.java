@@ -197,6 +197,7 @@ public final class Evidence {
             if (shown != null) {
                 facts.noticed(account, meeting, shown.notice(), shown.at(), actor);
             }
+            facts.described(account, meeting);
             quarantine.noticed(account, meeting, actor);
         }
         return new Taking.Taken(added, chain.head());

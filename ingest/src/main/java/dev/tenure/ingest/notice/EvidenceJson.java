@@ -119,6 +119,26 @@ final class EvidenceJson {
                 Instant.parse(String.valueOf(string(object, "from"))), until == null ? null : Instant.parse(until));
     }
 
+    static long size(@Nullable JsonValue array) {
+        return array instanceof JsonArray(List<JsonValue> elements) ? elements.size() : 0;
+    }
+
+    /** Participants without what names them. */
+    static JsonArray unnamed(@Nullable JsonValue participants) {
+        return participants instanceof JsonArray(List<JsonValue> elements)
+                ? new JsonArray(elements.stream()
+                        .<JsonValue>map(EvidenceJson::unnamedOne)
+                        .toList())
+                : new JsonArray(List.of());
+    }
+
+    private static JsonObject unnamedOne(JsonValue participant) {
+        TreeMap<String, JsonValue> members = new TreeMap<>();
+        members.putAll(((JsonObject) participant).members());
+        List.of("id", "name", "email").forEach(members::remove);
+        return new JsonObject(members);
+    }
+
     static @Nullable String string(JsonObject object, String name) {
         return object.members().get(name) instanceof JsonValue.JsonString(String text) ? text : null;
     }

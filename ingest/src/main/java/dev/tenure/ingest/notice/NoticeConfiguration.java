@@ -5,6 +5,7 @@ import dev.tenure.catalog.ItemFacts;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.manifest.ManifestSection;
 import dev.tenure.ingest.quarantine.Quarantine;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +18,11 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NoticeSettings.class)
 class NoticeConfiguration {
+
+    @Bean
+    ManifestSection noticeEvidenceSection(Evidence evidence) {
+        return new EvidenceSection(evidence);
+    }
 
     @Bean
     Evidence evidence(

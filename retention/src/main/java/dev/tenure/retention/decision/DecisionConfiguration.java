@@ -3,6 +3,7 @@ package dev.tenure.retention.decision;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.manifest.ManifestSection;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.policy.RetentionSettings;
@@ -18,6 +19,11 @@ class DecisionConfiguration {
     ItemDecisions itemDecisions(
             RetentionClasses classes, Holds holds, RetentionSettings settings, InstantSource clock) {
         return new ItemDecisions(classes, holds, settings, clock);
+    }
+
+    @Bean
+    ManifestSection retentionSection(ItemDecisions decisions, RetentionClasses classes) {
+        return new RetentionSection(decisions, classes);
     }
 
     @Bean

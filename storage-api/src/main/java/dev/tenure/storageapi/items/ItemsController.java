@@ -1,6 +1,7 @@
 package dev.tenure.storageapi.items;
 
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
@@ -10,12 +11,19 @@ import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.ingest.quarantine.Quarantine;
+import dev.tenure.objectstore.ByteRange;
+import dev.tenure.objectstore.sealing.SealedObject;
 import dev.tenure.storageapi.conditional.VersionTags;
+import dev.tenure.storageapi.problem.ApiProblem;
+import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import dev.tenure.storageapi.trail.TrailPage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +41,7 @@ class ItemsController {
     private final Notices notices;
     private final Quarantine quarantine;
     private final StoredObjects objects;
+    private final ItemBytes itemBytes;
     private final Trail trail;
     private final VersionTags tags;
     private final ItemContents contents;
@@ -43,6 +52,7 @@ class ItemsController {
             Notices notices,
             Quarantine quarantine,
             StoredObjects objects,
+            ItemBytes itemBytes,
             Trail trail,
             VersionTags tags,
             ItemContents contents) {
@@ -51,6 +61,7 @@ class ItemsController {
         this.notices = notices;
         this.quarantine = quarantine;
         this.objects = objects;
+        this.itemBytes = itemBytes;
         this.trail = trail;
         this.tags = tags;
         this.contents = contents;
@@ -69,6 +80,22 @@ class ItemsController {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
         return TrailPage.of(trail.page(caller.account(), item.id(), TrailPage.after(after), TrailPage.SIZE));
+    }
+
+    /** What the item's manifest in the bucket says, opened. */
+    @GetMapping(path = "/{id}/manifest", produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] manifest(Caller caller, @PathVariable String id) throws IOException {
+        caller.needs(Scope.READ);
+        Item item = accountItems.need(caller, id);
+        SealedObject manifest = objects.manifest(item.id())
+                .filter(written -> ItemLifecycle.readable(item.state()))
+                .map(itemBytes::open)
+                .orElseThrow(() -> new ApiProblem(
+                        ProblemCode.NOT_FOUND,
+                        "The item is " + item.state() + "; a manifest is written soon after it is complete."));
+        try (InputStream bytes = manifest.open(ByteRange.whole(manifest.size()))) {
+            return bytes.readAllBytes();
+        }
     }
 
     private ItemView view(Item item) {

@@ -1,0 +1,40 @@
+package dev.tenure.catalog.manifest;
+
+import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.objectstore.ObjectStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Wires manifests onto the catalog and whatever other modules have to say. */
+@Configuration(proxyBeanMethods = false)
+class ManifestConfiguration {
+
+    @Bean
+    Manifests manifests(
+            JdbcClient database,
+            Items items,
+            Meetings meetings,
+            Notices notices,
+            StoredObjects objects,
+            ItemBytes bytes,
+            ObjectStore store,
+            ObjectProvider<ManifestSection> sections,
+            TransactionOperations transaction) {
+        return new Manifests(
+                new JdbcManifests(database),
+                new ManifestText(
+                        meetings, notices, objects, sections.orderedStream().toList()),
+                items,
+                objects,
+                bytes,
+                store,
+                transaction);
+    }
+}

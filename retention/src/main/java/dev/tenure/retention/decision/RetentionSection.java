@@ -1,0 +1,49 @@
+package dev.tenure.retention.decision;
+
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.StrictJson;
+import dev.tenure.catalog.manifest.ManifestSection;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a manifest says of retention: the facts that rule the item, and when it goes by them. */
+final class RetentionSection implements ManifestSection {
+
+    private static final int MAX_FACTS = 1 << 20;
+
+    private final ItemDecisions decisions;
+    private final RetentionClasses classes;
+
+    RetentionSection(ItemDecisions decisions, RetentionClasses classes) {
+        this.decisions = decisions;
+        this.classes = classes;
+    }
+
+    @Override
+    public String name() {
+        return "retention";
+    }
+
+    @Override
+    public Optional<JsonObject> of(Item item, Meeting meeting) {
+        if (item.retentionClass() == null) {
+            return Optional.empty();
+        }
+        return classes.find(item.retentionClass())
+                .map(known -> JsonObject.builder()
+                        .put("class", known.id())
+                        .put(
+                                "facts",
+                                StrictJson.parseObject(known.factsJson().getBytes(StandardCharsets.UTF_8), MAX_FACTS))
+                        .put(
+                                "goAt",
+                                decisions
+                                        .decide(item)
+                                        .map(decision -> decision.destroyAt().toString())
+                                        .orElse("never"))
+                        .build());
+    }
+}
