@@ -50,7 +50,8 @@ final class Admission {
      *
      * @return all of it in one text; absent when nothing does
      */
-    @Nullable String problem(Item item, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
+    @Nullable
+    String problem(Item item, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
         if (expected != null && !expected.equals(hash)) {
             note(
                     item,

@@ -15,7 +15,6 @@ import dev.tenure.ingest.Upload.Kind;
 import dev.tenure.ingest.inspect.Inspections;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.SealedLayout;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;

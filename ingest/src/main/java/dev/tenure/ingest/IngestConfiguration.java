@@ -148,18 +148,6 @@ class IngestConfiguration {
     }
 
     @Bean
-    ArrivingItems arrivingItems(
-            Items items,
-            Meetings meetings,
-            Notices notices,
-            Evidence evidence,
-            Quarantine quarantine,
-            AnchorSettings anchors,
-            InstantSource clock) {
-        return new ArrivingItems(items, meetings, notices, evidence, quarantine, anchors, clock);
-    }
-
-    @Bean
     Announcing announcing(
             Items items,
             ArrivingItems arriving,

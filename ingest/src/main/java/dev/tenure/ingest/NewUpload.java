@@ -39,7 +39,7 @@ public record NewUpload(
             ItemKind kind,
             String fileName,
             long length,
-            Instant recordedUntil,
+            @Nullable Instant recordedUntil,
             @Nullable NoticeShown notice,
             RetentionFacts retention,
             @Nullable ContentHash expectedHash) {
@@ -52,7 +52,17 @@ public record NewUpload(
     /** The same, of so many bytes. */
     NewUpload of(long bytes) {
         return new NewUpload(
-                account, actor, meeting, kind, fileName, bytes, recordedUntil, notice, retention, expectedHash);
+                account,
+                actor,
+                meeting,
+                kind,
+                fileName,
+                bytes,
+                recordedUntil,
+                notice,
+                retention,
+                expectedHash,
+                declaredType);
     }
 
     /** A notice and when it was first shown. */

@@ -169,7 +169,7 @@ class CompanionsIT {
         NewUpload recording = world.aRecording(100);
         Upload first = machine.create(recording);
         machine.append(first, 0, IngestWorld.webm(100));
-        Instant arrival = recording.recordedUntil().plus(Duration.ofMinutes(50));
+        Instant arrival = IngestWorld.endOf(recording).plus(Duration.ofMinutes(50));
 
         NewUpload late = IngestWorld.with(of(recording.meeting(), ItemKind.CHAT), arrival, null, null);
         Item companion = machine.item(machine.create(late));

@@ -17,7 +17,6 @@ class MinimumPaceTest {
                     DataSize.ofGigabytes(1),
                     Duration.ofHours(1),
                     Duration.ofHours(1),
-                    Duration.ZERO,
                     1,
                     DataSize.ofGigabytes(1),
                     DataSize.ofBytes(100),

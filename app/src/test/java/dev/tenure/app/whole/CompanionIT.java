@@ -138,7 +138,8 @@ class CompanionIT {
         String body =
                 part("transcript", "talk.vtt", VTT) + part("chat", "chat.txt", "00:00:05 From Ada to Everyone:\n\thi\n")
                         + part("file", "notes.txt", "notes") + "--b0--\r\n";
-        Http.Answer made = form(http, lead.at("/meeting/externalId").asString(), body).expect(201);
+        Http.Answer made =
+                form(http, lead.at("/meeting/externalId").asString(), body).expect(201);
 
         List<String> ids = new ArrayList<>();
         made.json().get("items").forEach(one -> ids.add(one.get("id").asString()));

@@ -9,6 +9,7 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.ingest.Appending;
 import dev.tenure.ingest.Creation;
 import dev.tenure.ingest.NewUpload;
+import dev.tenure.ingest.Portion;
 import dev.tenure.ingest.Upload;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.handover.Choosing;
@@ -122,7 +123,8 @@ final class Fetching {
         }
         Optional<Upload> begun = row.upload() == null || !facts.version().equals(row.version())
                 ? Optional.empty()
-                : uploads.find(source.account(), row.upload()).filter(upload -> upload.length() == facts.size());
+                : uploads.find(source.account(), row.upload())
+                        .filter(upload -> upload.length() == facts.size() && !upload.gone());
         Upload upload;
         if (begun.isPresent()) {
             upload = begun.get();
@@ -157,7 +159,7 @@ final class Fetching {
         }
     }
 
-    /** An end that nobody said counts as 1970, which no upload believes: the item then waits for a person. */
+    /** An item without an end waits for a person, whatever is chosen for it; until then the choice is made as from 1970. */
     private static Instant anchor(Told.Claimed row) {
         return row.recordedUntil() == null ? Instant.EPOCH : row.recordedUntil();
     }
@@ -170,7 +172,7 @@ final class Fetching {
                 row.kind(),
                 row.fileName(),
                 facts.size(),
-                anchor(row),
+                row.recordedUntil(),
                 null,
                 retention,
                 null);
@@ -182,7 +184,8 @@ final class Fetching {
         long from = upload.storedBytes();
         if (!upload.complete()) {
             try (WatchedStream bytes = watched(row, place.open(facts, from))) {
-                Appending outcome = uploads.append(source.account(), upload.id(), from, facts.size() - from, bytes);
+                Appending outcome =
+                        uploads.append(source.account(), upload.id(), Portion.at(from, facts.size() - from), bytes);
                 if (!(outcome instanceof Appending.Stored stored) || !stored.complete()) {
                     return new Outcome.Later(why(outcome), bytes.count() > 0);
                 }
