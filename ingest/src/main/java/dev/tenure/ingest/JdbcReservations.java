@@ -8,7 +8,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What unfinished uploads of an account may reserve. Nothing is counted up or down: the rows themselves are the reservation, so what finishes, or is
- * given up, is free at once, and no crash can leave a wrong count. Whoever reserves does so under a lock of the account: of many at once, none slips by.
+ * given up, is free at once, and no crash can leave a wrong count. Whoever reserves does so under a lock of the account: of many at once, none
+ * slips by.
  */
 class JdbcReservations {
 

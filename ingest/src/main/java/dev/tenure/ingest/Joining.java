@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts uploads together out of partial ones (tus 1.0.0, concatenation). Each part is bound to its own upload by its seal, so the bytes are read, opened,
- * hashed and sealed anew for the item: every byte of a joined upload moves twice. It is done behind the answer, and goes on where it was after a crash,
- * because what is put together is acknowledged part by part as if a client had sent it.
+ * Puts uploads together out of partial ones (tus 1.0.0, concatenation). Each part is bound to its own upload by its seal, so the bytes are read,
+ * opened, hashed and sealed anew for the item: every byte of a joined upload is written twice and read once. It is done behind the answer, and goes
+ * on where it was after a crash, because what is put together is acknowledged part by part as if a client had sent it.
  */
 final class Joining implements AutoCloseable {
 
@@ -76,7 +76,8 @@ final class Joining implements AutoCloseable {
     }
 
     /**
-     * Goes on with joins that a crash, or a failure, left undone; returns how many were looked at. One that fails is logged and does not keep the others.
+     * Goes on with joins that a crash, or a failure, left undone; returns how many were looked at. One that fails is logged and does not keep the
+     * others.
      *
      * @param page how many are looked up at once
      */

@@ -8,11 +8,11 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * The unsealed bytes of the part that is arriving. It grows with what came, within the shared budget, so that a request that brings little, or nothing,
- * holds little: up to {@value #SMALL} bytes are not counted, for without them nothing moves at all.
+ * The unsealed bytes of the part that is arriving. It grows with what came, within the shared budget, so that a request that brings little, or
+ * nothing, holds little: up to {@value #SMALL} bytes are not counted, for without them nothing moves at all.
  *
- * <p>Nobody waits for the budget while holding some of it, so no two requests can wait for each other; and who fills a part slowly gives its memory up
- * when others wait for it.
+ * <p>Nobody waits for the budget while holding some of it, so no two requests can wait for each other; and who fills a part slowly gives its memory
+ * up when others wait for it.
  */
 final class PartBuffer implements AutoCloseable {
 
@@ -21,7 +21,10 @@ final class PartBuffer implements AutoCloseable {
 
     private static final int GROWTH = 4;
 
-    /** How long a part may take to fill up before others that wait for memory come first. Shorter writes more tails, longer lets the slow delay the fast. */
+    /**
+     * How long a part may take to fill up before others that wait for memory come first. Shorter writes more tails, longer lets the slow
+     * delay the fast.
+     */
     private static final long SLOW_NANOS = 2_000_000_000L;
 
     /** Room to seal one part in when the budget is spent; one at a time, because it is not counted. */

@@ -67,8 +67,8 @@ public final class Reaping {
     }
 
     /**
-     * Gives up what expired, and deletes what is left of all that was given up; returns how many uploads were looked at. One that fails is logged, waits
-     * for the next run, and does not keep the others.
+     * Gives up what expired, and deletes what is left of all that was given up; returns how many uploads were looked at. One that fails is logged,
+     * waits for the next run, and does not keep the others.
      *
      * @param page how many are looked up at once
      */

@@ -17,8 +17,8 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a request's bytes into parts, seals each, and gives it to be sent beside the reading; what is left at the request's end goes into a tail. After
- * any crash the row says exactly which bytes are stored, and parts or tails sent without being acknowledged are overwritten or ignored.
+ * Cuts a request's bytes into parts, seals each, and gives it to be sent beside the reading; what is left at the request's end goes into a tail.
+ * After any crash the row says exactly which bytes are stored, and parts or tails sent without being acknowledged are overwritten or ignored.
  *
  * <p>A part is known to be the last one only when the length is known: as long as it is not, a full part waits for the byte after it.
  */

@@ -8,8 +8,11 @@
  * unfinished part that a request ended with lie in a small sealed object beside it, {@code source/1/tail-<offset>}, until the next request
  * carries on from them.
  *
- * <p>Considerations: memory per running request is two parts (plain and sealed). May use the catalog and the object store; knows neither
- * transcode nor retention, which are given to it as text.
+ * <p>Partial uploads belong to no item until they are joined: their bytes lie in the same way under an id and a wrapped key of their own, and are
+ * read back and sealed anew for the item. What is given up loses its key at once, its bytes soon after.
+ *
+ * <p>Considerations: parts are held within the budget of {@link dev.tenure.objectstore.sealing.SealedTransfers}, and beside it a few KB for each
+ * running request. May use the catalog and the object store; knows neither transcode nor retention, which are given to it as text.
  */
 @NullMarked
 package dev.tenure.ingest;

@@ -43,7 +43,7 @@ final class Memory {
                 List<Future<?>> all = new ArrayList<>();
                 for (int i = 0; i < BUSY; i++) {
                     all.add(threads.submit(() -> {
-                        tus.append(tus.create(file.length), 0, file);
+                        tus.appendByHand(tus.create(file.length), file);
                         return null;
                     }));
                 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 final class RequestCounter implements AutoCloseable {
 
     private static final byte[] END_OF_LINE = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final List<String> METHODS = List.of("PUT", "POST", "GET", "HEAD", "DELETE");
 
     private final ServerSocket entrance;
     private final URI store;
@@ -37,8 +40,8 @@ final class RequestCounter implements AutoCloseable {
         return taken;
     }
 
-    private synchronized void count(String line) {
-        counted.merge(line.substring(0, line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ')), 1, Integer::sum);
+    private synchronized void count(String method) {
+        counted.merge(method, 1, Integer::sum);
     }
 
     private void accept() {
@@ -68,9 +71,8 @@ final class RequestCounter implements AutoCloseable {
                     line.append((char) (next & 0xff));
                     matched = next == END_OF_LINE[matched] ? matched + 1 : next == END_OF_LINE[0] ? 1 : 0;
                     if (matched == END_OF_LINE.length) {
-                        String path = line.substring(0, line.length() - END_OF_LINE.length);
-                        int method = Math.max(path.lastIndexOf(' ', path.length()), 0);
-                        count(path.substring(Math.max(0, lastWordBefore(path, method))));
+                        String request = line.substring(0, line.length() - END_OF_LINE.length);
+                        count(method(request.substring(0, Math.max(0, request.lastIndexOf(' ')))));
                         line.setLength(0);
                         matched = 0;
                     } else if (line.length() > 4096) {
@@ -85,13 +87,9 @@ final class RequestCounter implements AutoCloseable {
         }
     }
 
-    /** Where the method begins, which ends at this blank: behind whatever body came before it. */
-    private static int lastWordBefore(String text, int blank) {
-        int at = blank;
-        while (at > 0 && Character.isUpperCase(text.charAt(at - 1)) && blank - at < 7) {
-            at--;
-        }
-        return at;
+    /** The method at the end of what came before the path: behind whatever body there was. */
+    private static String method(String before) {
+        return METHODS.stream().filter(before::endsWith).findFirst().orElse("?");
     }
 
     @Override
