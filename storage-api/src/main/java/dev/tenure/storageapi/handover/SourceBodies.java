@@ -50,7 +50,7 @@ final class SourceBodies {
      * @param secrets only those that change; null removes one
      * @param retention an empty text means the account's default
      */
-    record Change(
+    record SourceChange(
             @Nullable String name,
             @Nullable Map<String, String> settings,
             @Nullable Map<String, @Nullable String> secrets,

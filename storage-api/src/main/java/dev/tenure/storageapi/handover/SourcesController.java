@@ -8,10 +8,10 @@ import dev.tenure.ingest.handover.work.Told;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.edge.PublicAddress;
-import dev.tenure.storageapi.handover.SourceBodies.Change;
 import dev.tenure.storageapi.handover.SourceBodies.HandOverPage;
 import dev.tenure.storageapi.handover.SourceBodies.HandOverView;
 import dev.tenure.storageapi.handover.SourceBodies.NewSource;
+import dev.tenure.storageapi.handover.SourceBodies.SourceChange;
 import dev.tenure.storageapi.handover.SourceBodies.SourcePage;
 import dev.tenure.storageapi.handover.SourceBodies.SourceView;
 import dev.tenure.storageapi.problem.ApiProblem;
@@ -122,7 +122,7 @@ class SourcesController {
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch,
-            @RequestBody Change wish) {
+            @RequestBody SourceChange wish) {
         caller.needs(Scope.ACCOUNT);
         Source now = need(caller, id);
         Source changed = new Source(

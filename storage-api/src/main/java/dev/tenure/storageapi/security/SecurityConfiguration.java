@@ -21,7 +21,10 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything needs a token or a session but the played page, signing in, calls of media servers, the API's description, and asking which upload protocol is spoken. */
+/**
+ * Everything needs a token or a session but the played page, signing in, calls of media servers, the API's description, and asking which upload
+ * protocol is spoken.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 

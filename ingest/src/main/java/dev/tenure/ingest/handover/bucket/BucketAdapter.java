@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket that tells of its new objects, as S3 and MinIO do and La Suite Meet uses it (event message structure 2.x), with a token that never changes.
- * The bucket is listed too, for what it did not tell.
+ * A bucket that tells of its new objects, as S3 and MinIO do and La Suite Meet uses it (event message structure 2.x), with a token that never
+ * changes. The bucket is listed too, for what it did not tell.
  */
 public final class BucketAdapter implements Adapter {
 

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OpenVidu Meet: {@code recordingEnded} by webhook, without an address; the file lies in Meet's bucket under a key that follows from the recording's id.
- * The bucket is listed too, because Meet calls for some seconds only.
+ * OpenVidu Meet: {@code recordingEnded} by webhook, without an address; the file lies in Meet's bucket under a key that follows from the recording's
+ * id. The bucket is listed too, because Meet calls for some seconds only.
  */
 public final class OpenViduMeet implements Adapter {
 

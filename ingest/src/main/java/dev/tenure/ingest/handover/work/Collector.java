@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at sources and fetches what they told of. Every process of the fleet has one; each file and each look is claimed by one of them. A source that
- * is slow keeps few slots busy and nobody else's files waiting.
+ * Looks at sources and fetches what they told of. Every process of the fleet has one; each file and each look is claimed by one of them. A source
+ * that is slow keeps few slots busy and nobody else's files waiting.
  */
 public final class Collector implements AutoCloseable {
 

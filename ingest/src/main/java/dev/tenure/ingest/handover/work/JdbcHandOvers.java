@@ -54,7 +54,8 @@ final class JdbcHandOvers {
                         VALUES (:id, :source, :hash, :key, :kind, :name, :size, CAST(:meeting AS jsonb), :until, :location, 'HEARD',
                                 :now, :now, :giveUp)
                         ON CONFLICT (source_id, key_hash) DO UPDATE
-                           SET key = excluded.key, file_name = excluded.file_name, kind = excluded.kind, said_size = excluded.said_size, meeting = excluded.meeting, recorded_until = excluded.recorded_until,
+                           SET key = excluded.key, file_name = excluded.file_name, kind = excluded.kind, said_size = excluded.said_size,
+                               meeting = excluded.meeting, recorded_until = excluded.recorded_until,
                                location = excluded.location, state = 'HEARD', problem = NULL,
                                attempts = 0, next_attempt_at = excluded.next_attempt_at, give_up_at = excluded.give_up_at
                          WHERE hand_over.state = 'UNUSABLE'
