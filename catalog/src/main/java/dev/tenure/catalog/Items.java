@@ -21,8 +21,8 @@ public interface Items {
 
     /**
      * Announces an item in state RECEIVING under its fresh key. Its owner is whom the account knows as the meeting's host, or who took over from
-     * them; nobody as long as there is none. An item that is no recording takes over anchor, retention class and holds of its meeting's recording, and
-     * its notice where it has none; where there is no recording, its anchor is not after the meeting's end. When it arrives does not matter.
+     * them; nobody as long as there is none. An item that is no recording takes over anchor, retention class and holds of its meeting's recording,
+     * and its notice where it has none; where there is no recording, its anchor is not after the meeting's end. When it arrives does not matter.
      *
      * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the key's wrapping key was retired meanwhile: take another fresh key
      */

@@ -110,6 +110,21 @@ class JdbcMeetings implements Meetings {
     }
 
     @Override
+    public List<ItemId> items(AccountId account, MeetingId id, ItemKind kind, ItemState state) {
+        return database.sql("""
+                        SELECT id FROM item
+                         WHERE meeting_id = :meeting AND account_id = :account AND kind = :kind AND state = :state
+                         ORDER BY id
+                        """)
+                .param("meeting", id.value())
+                .param("account", account.value())
+                .param("kind", kind.name())
+                .param("state", state.name())
+                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .list();
+    }
+
+    @Override
     public List<ItemId> ruledLike(Item recording) {
         return database.sql("""
                         SELECT id FROM item

@@ -15,6 +15,9 @@ public interface Meetings {
     /** The account's meeting of this external id; none whose people were forgotten with its last item. */
     Optional<Meeting> find(AccountId account, String externalId);
 
+    /** Items of a kind and in a state that are kept of a meeting, oldest first. */
+    List<ItemId> items(AccountId account, MeetingId id, ItemKind kind, ItemState state);
+
     /** What else is kept of a recording's meeting, and is ruled exactly as the recording is: by the same class, from the same anchor on. */
     List<ItemId> ruledLike(Item recording);
 

@@ -114,7 +114,7 @@ class CompanionIT {
 
     @Test
     void unsafeTypesWaitForAPerson() {
-        String id = handOver("file", "notes.txt", "#!/bin/sh\nrm -rf /\n", recordings.described());
+        String id = handOver("file", "notes.png", "#!/bin/sh\nrm -rf /\n", recordings.described());
         JsonNode item = recordings.item(id);
         assertThat(item.get("state").asString()).isEqualTo("QUARANTINED");
         assertThat(item.get("problem").asString()).contains("application/x-sh", "no file may be");
@@ -153,6 +153,39 @@ class CompanionIT {
         }
         http.post("/api/v1/holds/" + hold + "/release", Map.of("reason", "r")).expect(200);
         assertThat(recordings.item(ids.getFirst()).get("held").asBoolean()).isFalse();
+    }
+
+    @Test
+    void transcriptsAreCaptionsOfThePlayedRecording() {
+        Map<String, String> words = recordings.described();
+        String recording = recordings.handOver(world.clips().playable(), words);
+        recordings.await(recording, "READY");
+        String link = http.post("/api/v1/items/" + recording + "/playback-links", Map.of())
+                .expect(201)
+                .json()
+                .get("path")
+                .asString();
+        assertThat(world.nobody().get(link).expect(200).text()).doesNotContain("<track");
+        world.nobody().get(link + "captions/0").problem(404, "not-found");
+
+        String body =
+                part("transcript", "talk.vtt", VTT) + part("chat", "chat.txt", "[14:03] Ada: hi\n") + "--b0--\r\n";
+        Http.Answer made = form(
+                        http,
+                        recordings.item(recording).at("/meeting/externalId").asString(),
+                        body)
+                .expect(201);
+        made.json().get("items").forEach(one -> recordings.await(one.get("id").asString(), "READY"));
+
+        assertThat(world.nobody().get(link).expect(200).text())
+                .contains("<track kind=\"captions\" label=\"Captions 1\" src=\"captions/0\">")
+                .doesNotContain("captions/1");
+        Http.Answer captions = world.nobody().get(link + "captions/0").expect(200);
+        assertThat(captions.text()).startsWith("WEBVTT").contains("<v Ada>Hello &lt;img");
+        assertThat(captions.header("Content-Type")).startsWith("text/vtt");
+        for (String number : List.of("1", "-1", "x", "99999999999", "..%2f")) {
+            assertThat(world.nobody().get(link + "captions/" + number).status()).isIn(400, 404);
+        }
     }
 
     @Test

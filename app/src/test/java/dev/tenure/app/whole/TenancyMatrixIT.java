@@ -47,8 +47,12 @@ class TenancyMatrixIT {
     private static final Set<String> CAPABILITIES = Set.of("/play/{ticket}");
 
     /** What needs no token. */
-    private static final Set<String> PUBLIC =
-            Set.of("OPTIONS /api/v1/uploads", "GET /play/{ticket}/", "GET /play/{ticket}/{name}", "GET /sign-in/oidc");
+    private static final Set<String> PUBLIC = Set.of(
+            "OPTIONS /api/v1/uploads",
+            "GET /play/{ticket}/",
+            "GET /play/{ticket}/{name}",
+            "GET /play/{ticket}/captions/{number}",
+            "GET /sign-in/oidc");
 
     /** What is about the caller alone, and so needs no scope; and what wants to be asked properly before it looks who asks. */
     private static final List<String> OF_ONESELF = List.of(

@@ -36,8 +36,8 @@ import java.util.UUID;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes items that are no recordings from STORED to READY. Words are put into one form on the way; whatever comes of that, the item goes on. A call too
- * many does nothing, a call too few only delays.
+ * Takes items that are no recordings from STORED to READY. Words are put into one form on the way; whatever comes of that, the item goes on. A
+ * call too many does nothing, a call too few only delays.
  */
 public final class Companions {
 
@@ -47,7 +47,9 @@ public final class Companions {
 
     private static final Actor ACTOR = Actor.system("companion");
 
-    /** A document has {@link CompanionFile#MAX_BYTES} at most: this is long for reading and writing it, and short for somebody to wait after a crash. */
+    /**
+     * A document has {@link CompanionFile#MAX_BYTES} at most: this is long for reading and writing it, and short for somebody to wait after a crash.
+     */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -97,8 +99,8 @@ public final class Companions {
     }
 
     /**
-     * Makes waiting items READY; returns how many it worked on. One that fails does not keep the others waiting: all are tried, then the first failure is
-     * thrown with the others attached.
+     * Makes waiting items READY; returns how many it worked on. One that fails does not keep the others waiting: all are tried, then the first
+     * failure is thrown with the others attached.
      */
     public int workOn(int limit) {
         List<ItemId> waiting = companions.waiting(limit);

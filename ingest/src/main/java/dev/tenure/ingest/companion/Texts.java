@@ -27,8 +27,8 @@ import java.util.Set;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes the text out of READY documents, one after the other, and keeps it as an object of theirs. A document is claimed for a time; a worker that dies
- * loses the claim, and another begins anew. Nobody waits for this but whoever searches.
+ * Takes the text out of READY documents, one after the other, and keeps it as an object of theirs. A document is claimed for a time; a worker that
+ * dies loses the claim, and another begins anew. Nobody waits for this but whoever searches.
  */
 public final class Texts {
 

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clamd over TCP, by {@code VERSION} and {@code INSTREAM} (clamd(8)). Its OK counts only where all bytes were sent, nothing in them was locked and its
- * signatures are fresh; whatever else happens, the content was not scanned.
+ * A clamd over TCP, by {@code VERSION} and {@code INSTREAM} (clamd(8)). Its OK counts only where all bytes were sent, nothing in them was locked
+ * and its signatures are fresh; whatever else happens, the content was not scanned.
  */
 final class Clamd implements VirusScanner {
 

@@ -17,8 +17,8 @@ import org.apache.tika.mime.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types by content, and what names promise. Only Tika's table of signatures is asked, never one of its parsers, whatever else is on the class path; and
- * what it is known to tell wrongly is told by us.
+ * Types by content, and what names promise. Only Tika's table of signatures is asked, never one of its parsers, whatever else is on the class
+ * path; and what it is known to tell wrongly is told by us.
  */
 final class ContentType {
 

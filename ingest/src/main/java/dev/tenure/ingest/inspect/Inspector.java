@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at content before anybody relies on it: at its head, at headers of its structure, at the directory of an archive. Nothing is parsed that could be
- * made to run, and the number of reads is bounded whatever the content says.
+ * Looks at content before anybody relies on it: at its head, at headers of its structure, at the directory of an archive. Nothing is parsed that
+ * could be made to run, and the number of reads is bounded whatever the content says.
  */
 public final class Inspector {
 

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which types an item of each kind may have. What is not in this table waits for a person. A word that ends with a star stands for all that begin so. */
+/**
+ * Which types an item of each kind may have. What is not in this table waits for a person. A word that ends with a star stands for all that begin so.
+ */
 final class KindTypes {
 
     private static final List<String> WORDS = List.of(

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The index of an ISO base media file (ISO/IEC 14496-12): tables that hold what they claim, tracks that can be counted, a length that a meeting can have.
- * One read, from front to back; only heads of boxes and tables are looked at.
+ * The index of an ISO base media file (ISO/IEC 14496-12): tables that hold what they claim, tracks that can be counted, a length that a meeting
+ * can have. One read, from front to back; only heads of boxes and tables are looked at.
  */
 final class MovieIndex {
 

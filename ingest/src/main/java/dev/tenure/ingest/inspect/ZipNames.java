@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in a ZIP file's directory (APPNOTE 4.3.12), to tell what kind of archive it is. Nothing is unpacked, no name becomes a path, and no size that
- * it claims is believed: two reads, however large it is, and at most {@value #MAX_ENTRIES} names.
+ * The names in a ZIP file's directory (APPNOTE 4.3.12), to tell what kind of archive it is. Nothing is unpacked, no name becomes a path, and no
+ * size that it claims is believed: two reads, however large it is, and at most {@value #MAX_ENTRIES} names.
  */
 final class ZipNames {
 

@@ -95,8 +95,8 @@ public final class Holds implements InheritedHolds {
     }
 
     /**
-     * The items, and what else was kept of the meetings of those that are recordings. A companion that arrives just now waits for the recording's lock,
-     * and then finds the hold.
+     * The items, and what else was kept of the meetings of those that are recordings. A companion that arrives just now waits for the recording's
+     * lock, and then finds the hold.
      */
     private List<Item> withCompanions(AccountId account, Collection<ItemId> wanted) {
         Set<ItemId> all = new HashSet<>(wanted);

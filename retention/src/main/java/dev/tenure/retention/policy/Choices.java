@@ -93,8 +93,8 @@ public final class Choices {
     }
 
     /**
-     * Chooses anew for an item that is there, under the rules in force now. What else is kept of a recording's meeting follows it, unless something else
-     * was chosen for it.
+     * Chooses anew for an item that is there, under the rules in force now. What else is kept of a recording's meeting follows it, unless
+     * something else was chosen for it.
      */
     public Change change(AccountId account, ItemId id, String period, Expected expected, Actor actor) {
         return transaction.execute(status -> {

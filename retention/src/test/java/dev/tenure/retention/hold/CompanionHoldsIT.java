@@ -50,7 +50,7 @@ class CompanionHoldsIT {
         ItemId late = companion(recording);
 
         assertThat(world.the(late).holdCount()).isEqualTo(2);
-        assertThat(holds.find(account, first).orElseThrow().items()).containsExactlyInAnyOrder(recording.id(), late);
+        assertThat(holds.items(account, first, null, 9)).containsExactlyInAnyOrder(recording.id(), late);
         assertThat(world.the(Trail.class).of(account, late))
                 .extracting(Trail.Entry::action)
                 .contains("item.held");

@@ -35,8 +35,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What belongs to a meeting that is known, several in one request: each part of a form is an item, and the part's name is its kind. They take over anchor,
- * retention, notice and holds of the meeting's recording.
+ * What belongs to a meeting that is known, several in one request: each part of a form is an item, and the part's name is its kind. They take over
+ * anchor, retention, notice and holds of the meeting's recording.
  */
 @RestController
 class CompanionController {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.http.ContentDisposition;
 
 /**
- * A name under which a browser may save what a stranger uploaded: nothing in it leaves the header, the directory or the line of reading, and what it ends
- * with says what the content is, not what somebody calls it (RFC 6266, RFC 8187).
+ * A name under which a browser may save what a stranger uploaded: nothing in it leaves the header, the directory or the line of reading, and what
+ * it ends with says what the content is, not what somebody calls it (RFC 6266, RFC 8187).
  */
 record DownloadName(String text) {
 

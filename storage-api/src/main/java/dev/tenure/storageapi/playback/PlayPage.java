@@ -3,6 +3,8 @@ package dev.tenure.storageapi.playback;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,15 +37,25 @@ final class PlayPage {
 
     private PlayPage() {}
 
-    static ResponseEntity<String> of(List<StoredObject> objects) {
+    /**
+     * The page of an item.
+     *
+     * @param captions how many there are at {@code captions/<number>}
+     */
+    static ResponseEntity<String> of(List<StoredObject> objects, int captions) {
+        String tracks = IntStream.range(0, captions)
+                .mapToObj(number -> "<track kind=\"captions\" label=\"Captions " + (number + 1) + "\" src=\"captions/"
+                        + number + "\">")
+                .collect(Collectors.joining());
         boolean picture = objects.stream().anyMatch(object -> object.role() == ObjectRole.POSTER);
         String player = objects.stream()
                 .filter(object -> object.role() == ObjectRole.RENDITION)
                 .findFirst()
                 .map(rendition -> picture
-                        ? "<video controls preload=\"metadata\" poster=\"poster.jpg\" src=\"" + rendition.name()
-                                + "\"></video>"
-                        : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\"></audio>")
+                        ? "<video controls preload=\"metadata\" poster=\"poster.jpg\" src=\"" + rendition.name() + "\">"
+                                + tracks + "</video>"
+                        : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\">" + tracks
+                                + "</audio>")
                 .orElse("<p>This recording is not playable yet.</p>");
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_HTML)

@@ -1,9 +1,11 @@
 package dev.tenure.storageapi.playback;
 
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.storageapi.items.AccountItems;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,10 +37,15 @@ class PlaybackController {
     private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
 
     private static final String SOURCE = "source";
+    private static final String CAPTIONS = "captions.vtt";
+
+    /** More languages than a meeting is put into; each is a track that a browser may fetch. */
+    private static final int MAX_CAPTIONS = 20;
 
     private final AccountItems accountItems;
     private final Items items;
     private final StoredObjects objects;
+    private final Meetings meetings;
     private final MediaResponse media;
     private final JdbcTickets tickets;
     private final InstantSource clock;
@@ -45,12 +54,14 @@ class PlaybackController {
             AccountItems accountItems,
             Items items,
             StoredObjects objects,
+            Meetings meetings,
             MediaResponse media,
             JdbcTickets tickets,
             InstantSource clock) {
         this.accountItems = accountItems;
         this.items = items;
         this.objects = objects;
+        this.meetings = meetings;
         this.media = media;
         this.tickets = tickets;
         this.clock = clock;
@@ -106,7 +117,32 @@ class PlaybackController {
     @GetMapping(path = "/play/{ticket}/", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> page(@PathVariable String ticket) {
         Item item = ticketed(ticket);
-        return PlayPage.of(objects.visible(item.id()));
+        return PlayPage.of(objects.visible(item.id()), captionsOf(item).size());
+    }
+
+    /** Captions of the recording that is played, by their number on its page. */
+    @GetMapping("/play/{ticket}/captions/{number}")
+    void captions(
+            @PathVariable String ticket,
+            @PathVariable String number,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        List<StoredObject> captions = captionsOf(ticketed(ticket));
+        int wanted = number.matches("\\d{1,3}") ? Integer.parseInt(number) : MAX_CAPTIONS;
+        if (wanted >= captions.size()) {
+            throw AccountItems.unknown();
+        }
+        media.send(captions.get(wanted), request, response);
+    }
+
+    /** What the transcripts of the recording's meeting became, in the order in which they came. */
+    private List<StoredObject> captionsOf(Item recording) {
+        return meetings.items(recording.account(), recording.meeting(), ItemKind.TRANSCRIPT, ItemState.READY).stream()
+                .map(transcript -> objects.visible(transcript, CAPTIONS))
+                .flatMap(Optional::stream)
+                .limit(MAX_CAPTIONS)
+                .toList();
     }
 
     private Item ticketed(String text) {

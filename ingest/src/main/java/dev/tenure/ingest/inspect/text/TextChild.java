@@ -21,8 +21,8 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * The program of the child: one document from standard input, its text to standard output, then the end. Its exit code says how it went. Arguments: the
- * most characters to write, and the document's type.
+ * The program of the child: one document from standard input, its text to standard output, then the end. Its exit code says how it went.
+ * Arguments: the most characters to write, and the document's type.
  */
 public final class TextChild {
 
