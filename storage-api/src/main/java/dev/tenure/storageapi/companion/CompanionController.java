@@ -9,6 +9,7 @@ import dev.tenure.catalog.NewMeeting;
 import dev.tenure.ingest.Appending;
 import dev.tenure.ingest.Creation;
 import dev.tenure.ingest.NewUpload;
+import dev.tenure.ingest.Portion;
 import dev.tenure.ingest.Upload;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.retention.policy.Choices;
@@ -169,15 +170,23 @@ class CompanionController {
         return switch (uploads.create(wish)) {
             case Creation.Created(Upload upload) -> sent(upload, wish, part);
             case Creation.Refused(Creation.Reason reason, String explanation) ->
-                throw new ApiProblem(ProblemCode.BAD_REQUEST, explanation);
+                throw new ApiProblem(
+                        switch (reason) {
+                            case OVER_QUOTA -> ProblemCode.UPLOAD_QUOTA;
+                            case NO_NOTICE -> ProblemCode.NOTICE_NEEDED;
+                            case TOO_LARGE -> ProblemCode.UPLOAD_TOO_LARGE;
+                            case EMPTY -> ProblemCode.UPLOAD_EMPTY;
+                            case BAD_DESCRIPTION, PART_UNKNOWN, PART_UNFIT -> ProblemCode.BAD_REQUEST;
+                        },
+                        explanation);
         };
     }
 
     private CompanionView sent(Upload upload, NewUpload wish, FormParts.Part part) {
         byte[] content = new byte[part.content().remaining()];
         part.content().duplicate().get(content);
-        Appending outcome =
-                uploads.append(upload.account(), upload.id(), 0, content.length, new ByteArrayInputStream(content));
+        Appending outcome = uploads.append(
+                upload.account(), upload.id(), Portion.at(0, content.length), new ByteArrayInputStream(content));
         if (!(outcome instanceof Appending.Stored)) {
             throw new IllegalStateException("bytes that are all here were not taken: " + outcome);
         }
