@@ -104,7 +104,7 @@ final class SourceWriter implements AutoCloseable {
      * Reads until the body ends or the upload is full; every part that becomes full on the way is sent.
      *
      * @param allowed how far the upload may go, given how far it is to go now: for lengths that nobody told
-     * @return false when it may go no further
+     * @return false when more came than it may have
      */
     boolean takeFrom(Body body, LongUnaryOperator allowed) throws Ended, InterruptedException {
         restoreTail();
@@ -114,7 +114,7 @@ final class SourceWriter implements AutoCloseable {
             if (buffer.filled() == begun.partSize()) {
                 // Of unknown length: only if there is more, this part is not the last.
                 if (allowed.applyAsLong(position() + 1) <= position()) {
-                    return false;
+                    return body.read(ahead, 0, 1) < 0;
                 }
                 if (body.read(ahead, 0, 1) < 0) {
                     return true;
@@ -128,7 +128,7 @@ final class SourceWriter implements AutoCloseable {
             long limit = lengthKnown() ? begun.length() : allowed.applyAsLong(position() + room);
             int wanted = (int) Math.min(room, limit - position());
             if (wanted <= 0) {
-                return false;
+                return body.read(ahead, 0, 1) < 0;
             }
             int from = buffer.filled();
             int got = body.read(buffer.array(), from, wanted);

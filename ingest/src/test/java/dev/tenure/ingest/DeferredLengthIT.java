@@ -94,6 +94,8 @@ class DeferredLengthIT {
             assertThat(small.append(upload, 0, -1, FailingBody.whole(new byte[1001], 0, 1001)))
                     .isEqualTo(new Appending.TooLong(1000));
             assertThat(small.now(upload).storedBytes()).isEqualTo(1000);
+            Upload exact = small.create(world.aRecording(NewUpload.UNKNOWN_LENGTH));
+            assertThat(small.append(exact, 0, webm(1000))).isEqualTo(new Appending.Stored(1000, false));
         }
     }
 
