@@ -115,7 +115,9 @@ class AdapterCheckCommandTest {
                 "{\"meeting_url\":\"https://meet.example.org/weekly?jwt=canary\",\"participants\":[],\"end\":\"2026-03-04T09:30:00Z\"}",
                 "jibri");
         assertThat(jibri.code()).isZero();
-        assertThat(jibri.out()).contains("RECORDING", "weekly", "2026-03-04T09:30:00Z").doesNotContain("canary");
+        assertThat(jibri.out())
+                .contains("RECORDING", "weekly", "2026-03-04T09:30:00Z")
+                .doesNotContain("canary");
 
         Run bigBlueButton = runFile(
                 "metadata.xml",
