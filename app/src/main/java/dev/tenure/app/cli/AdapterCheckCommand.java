@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows what we understand of a media server's call: which recording, of which meeting, where it lies.",
             "The payload's bytes are taken as they are, so a signature in --header is checked as it would be on arrival.",
+            "A file that lies beside recordings, such as Jibri's metadata.json or BigBlueButton's metadata.xml, is known by its name.",
             "Exit code 0 if it tells of something to fetch or is rightly ignored, 1 if it would be refused or is unusable."
         })
 final class AdapterCheckCommand implements Callable<Integer> {
@@ -85,7 +87,9 @@ final class AdapterCheckCommand implements Callable<Integer> {
             return failed(String.valueOf(unfit.getMessage()));
         }
         Instant now = at == null ? InstantSource.system().instant() : at;
-        return told(System.out, adapter.hear(delivery, source, now));
+        Optional<Hearing> beside =
+                adapter.sample(payload.toAbsolutePath().getFileName().toString(), delivery.body(), source);
+        return told(System.out, beside.orElseGet(() -> adapter.hear(delivery, source, now)));
     }
 
     private SourceSettings settings(Adapter adapter) throws IOException {
@@ -136,6 +140,10 @@ final class AdapterCheckCommand implements Callable<Integer> {
                 out.println("ANSWERED (200): " + json);
                 yield 0;
             }
+            case Hearing.Look(String what) -> {
+                out.println("LOOK (202): " + clean(what) + "; what there is, is looked for at once");
+                yield 0;
+            }
             case Hearing.Heard heard -> {
                 out.println("HEARD (202)");
                 heard.handOvers().forEach(file -> show(out, file));
@@ -167,6 +175,7 @@ final class AdapterCheckCommand implements Callable<Integer> {
             case Location.InBucket(String store, String key) -> "in " + store + ": " + key;
             case Location.AtAddress address -> "at " + address;
             case Location.OnDisk(String path) -> "in the directory: " + path;
+            case Location.InArchive archived -> "in the archive: " + archived.path();
         };
     }
 

@@ -61,6 +61,9 @@ class HouseTest {
             Map.entry("org.bouncycastle..", List.of("dev.tenure.catalog.timestamp..")),
             // The SDK is told through it which addresses it may connect to.
             Map.entry("org.apache.hc..", List.of("dev.tenure.catalog.reach..", "dev.tenure.objectstore.s3..")),
+            Map.entry(
+                    "org.apache.commons.compress..",
+                    List.of("dev.tenure.embedded..", "dev.tenure.ingest.handover.tar..")),
             Map.entry("org.apache.tika..", List.of("dev.tenure.ingest.inspect..")),
             Map.entry("net.bramp.ffmpeg..", List.of("dev.tenure.transcode.ffmpeg..")),
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),

@@ -37,6 +37,16 @@ public interface Adapter {
     }
 
     /**
+     * Understands a file that this adapter reads beside recordings, as if it lay beside one; for whoever wants to see what is understood of it. Pure.
+     *
+     * @param name of the file, without its path
+     * @return empty when it reads none of this name
+     */
+    default Optional<Hearing> sample(String name, byte[] content, SourceSettings source) {
+        return Optional.empty();
+    }
+
+    /**
      * Another token for files whose own is not taken any more.
      *
      * @return empty when there is none to have

@@ -34,11 +34,40 @@ public interface Asking {
     List<Found> directory(int most) throws IOException;
 
     /**
-     * A small file of the directory.
+     * What directories lie directly below this one, in order of name, at most so many; none when it is not there. Links are not followed, also on the
+     * way.
+     *
+     * @param below relative to the source's directory; empty means that one
+     * @throws IOException when the source has no directory, or it cannot be read
+     */
+    List<String> directories(String below, int most) throws IOException;
+
+    /**
+     * All files anywhere below this directory of the source's, as {@link #directory} has them; none when it is not there.
+     *
+     * @throws IOException when the source has no directory, or it cannot be read
+     */
+    List<Found> files(String below, int most) throws IOException;
+
+    /**
+     * What lies in a tar archive of the directory. Nothing of it is written anywhere; of its contents nothing is read.
+     *
+     * @param most members; an archive of more is refused
+     * @throws IOException when it is not there, or cannot be read now
+     */
+    Archive archive(String path, int most) throws IOException;
+
+    /**
+     * A small file.
      *
      * @throws IOException when it is not there, or larger than this
      */
-    byte[] read(String path, int most) throws IOException;
+    byte[] read(Location location, int most) throws IOException;
+
+    /** A small file of the directory. */
+    default byte[] read(String path, int most) throws IOException {
+        return read(new Location.OnDisk(path), most);
+    }
 
     /**
      * A file that is there.
@@ -47,6 +76,37 @@ public interface Asking {
      * @param version another when its content is
      */
     record Found(String name, long size, String version, Instant changedAt) {}
+
+    /** What an archive turned out to be. */
+    sealed interface Archive {
+
+        /**
+         * It is whole, and all its names stay below where it would be unpacked.
+         *
+         * @param version another when its content is
+         */
+        record Whole(String version, List<Member> members) implements Archive {
+
+            public Whole {
+                members = List.copyOf(members);
+            }
+        }
+
+        /**
+         * Nothing of it is taken, because no honest sender makes one like it, or because it is cut off.
+         *
+         * @param version another when its content is
+         * @param why in words
+         */
+        record Refused(String version, String why) implements Archive {}
+    }
+
+    /**
+     * A file in an archive.
+     *
+     * @param offset of its first byte, in the archive
+     */
+    record Member(String name, long size, long offset, Instant changedAt) {}
 
     /**
      * Some of them.

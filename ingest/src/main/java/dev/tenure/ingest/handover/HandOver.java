@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileName to show; no path, and never a part of a key of ours
  * @param size bytes, when the source says; what is fetched must then have as many
  * @param recordedUntil when the recording ended; absent when the source does not say, or says what cannot be true: then a person has to
+ * @param edition the set of files that it belongs to, where such a set can be made anew; absent when this file is never replaced
  */
 public record HandOver(
         String key,
@@ -23,7 +24,8 @@ public record HandOver(
         @Nullable Long size,
         MeetingFacts meeting,
         @Nullable Instant recordedUntil,
-        Location location) {
+        Location location,
+        @Nullable Edition edition) {
 
     /** Longer keys are replaced by their hash, so that they stay unique. */
     private static final int MAX_KEY = 400;
@@ -34,6 +36,38 @@ public record HandOver(
     public HandOver {
         key = key(key);
         fileName = fileName(fileName);
+    }
+
+    /** A file that is never replaced. */
+    public HandOver(
+            String key,
+            ItemKind kind,
+            String fileName,
+            @Nullable Long size,
+            MeetingFacts meeting,
+            @Nullable Instant recordedUntil,
+            Location location) {
+        this(key, kind, fileName, size, meeting, recordedUntil, location, null);
+    }
+
+    /**
+     * Files that are made together, and anew together. Once all files of the newest edition are here and verified, the items that it stands for go to the
+     * trash; until then they stay. The key of such a file is its name in the set, {@code #}, and its version: so the same file may belong to several
+     * editions.
+     *
+     * @param set the source's own name for it
+     * @param name another for each making
+     */
+    public record Edition(String set, String name) {
+
+        public Edition {
+            set = HandOver.key(set);
+        }
+    }
+
+    /** The key without the file's version: the same for what takes this file's place in another edition. */
+    public String slot() {
+        return key.replaceFirst("#[^#]*$", "");
     }
 
     static String key(String text) {

@@ -33,6 +33,13 @@ public sealed interface Hearing {
      */
     record Answer(String json) implements Hearing {}
 
+    /**
+     * It tells that there is something to be found, and not all that is needed to fetch it: the source is looked at at once.
+     *
+     * @param what in words
+     */
+    record Look(String what) implements Hearing {}
+
     /** It tells of files. Both lists may be empty. */
     record Heard(List<HandOver> handOvers, List<Unusable> unusable) implements Hearing {
 

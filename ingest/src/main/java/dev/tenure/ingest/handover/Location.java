@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Location.InBucket.class, name = "bucket"),
     @JsonSubTypes.Type(value = Location.AtAddress.class, name = "address"),
-    @JsonSubTypes.Type(value = Location.OnDisk.class, name = "disk")
+    @JsonSubTypes.Type(value = Location.OnDisk.class, name = "disk"),
+    @JsonSubTypes.Type(value = Location.InArchive.class, name = "archive")
 })
 public sealed interface Location {
 
@@ -43,4 +44,14 @@ public sealed interface Location {
      * @param path relative to it
      */
     record OnDisk(String path) implements Location {}
+
+    /**
+     * In an uncompressed archive in the source's directory, where it lies in one piece.
+     *
+     * @param path of the archive, relative to the directory
+     * @param version of the archive; another version is another archive
+     * @param offset of the first byte, in the archive
+     * @param size bytes
+     */
+    record InArchive(String path, String version, long offset, long size) implements Location {}
 }

@@ -2,6 +2,7 @@ package dev.tenure.ingest.handover;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.ZoneId;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,10 @@ public record Setting(String name, Shape shape, boolean required, String meaning
         /** http or https, without user, query and fragment. */
         URL,
         BUCKET,
+        /** A whole number from 0 to 9999. */
+        NUMBER,
+        /** An IANA name, such as Europe/Berlin. */
+        ZONE,
         /** true or false. */
         YES_OR_NO,
         /** A path below the account's directory, without {@code ..}. */
@@ -61,6 +66,8 @@ public record Setting(String name, Shape shape, boolean required, String meaning
                     case SECRET -> true;
                     case URL -> url(value);
                     case BUCKET -> BUCKET.matcher(value).matches();
+                    case NUMBER -> value.matches("[0-9]{1,4}");
+                    case ZONE -> ZoneId.getAvailableZoneIds().contains(value);
                     case YES_OR_NO -> value.equals("true") || value.equals("false");
                     case DIRECTORY ->
                         value.matches("[^/\\\\\\p{Cntrl}][^\\\\\\p{Cntrl}]*") && !("/" + value + "/").contains("/../");

@@ -1,5 +1,6 @@
 package dev.tenure.ingest.handover;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class SourceSettings {
 
     public boolean yes(String name, boolean otherwise) {
         return find(name).map("true"::equals).orElse(otherwise);
+    }
+
+    /** The minutes that a setting of the shape {@link Setting.Shape#NUMBER} says. */
+    public Duration minutes(String name, Duration otherwise) {
+        return find(name).map(Long::parseLong).map(Duration::ofMinutes).orElse(otherwise);
     }
 
     /** The values of a list, parted by commas. */

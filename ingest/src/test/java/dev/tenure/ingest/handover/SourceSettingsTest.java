@@ -39,6 +39,11 @@ class SourceSettingsTest {
                 "HOSTS|zoom.us, *.zoom.us|true",
                 "HOSTS|*|false",
                 "HOSTS|zoom.us;evil|false",
+                "NUMBER|5|true",
+                "NUMBER|-5|false",
+                "NUMBER|10000|false",
+                "ZONE|Europe/Berlin|true",
+                "ZONE|Mars/Olympus|false",
                 "TEXT|one line|true"
             })
     void aValueHasTheShapeOfItsSetting(Shape shape, String value, boolean fits) {

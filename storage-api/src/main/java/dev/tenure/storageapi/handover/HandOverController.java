@@ -59,6 +59,7 @@ class HandOverController {
             case Hearing.Ignored ignored -> ResponseEntity.noContent().build();
             case Hearing.Answer(String json) ->
                 ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json);
+            case Hearing.Look look -> ResponseEntity.accepted().build();
             case Hearing.Heard heard -> ResponseEntity.accepted().build();
         };
     }

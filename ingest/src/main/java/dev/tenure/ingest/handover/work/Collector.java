@@ -35,6 +35,7 @@ public final class Collector implements AutoCloseable {
     private final Places places;
     private final Hearings hearings;
     private final Fetching fetching;
+    private final Replacing replacing;
     private final Patience patience;
     private final HandOverSettings settings;
     private final InstantSource clock;
@@ -53,6 +54,7 @@ public final class Collector implements AutoCloseable {
             Places places,
             Hearings hearings,
             Fetching fetching,
+            Replacing replacing,
             Patience patience,
             HandOverSettings settings,
             InstantSource clock,
@@ -63,6 +65,7 @@ public final class Collector implements AutoCloseable {
         this.places = places;
         this.hearings = hearings;
         this.fetching = fetching;
+        this.replacing = replacing;
         this.patience = patience;
         this.settings = settings;
         this.clock = clock;
@@ -177,7 +180,7 @@ public final class Collector implements AutoCloseable {
     private void settle(Told.Claimed row, Outcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Arrived(boolean deleted) -> rows.arrive(row, deleted, now);
+            case Outcome.Arrived(boolean deleted) -> replacing.arrive(row, deleted, now);
             case Outcome.Never(String why) -> rows.fail(row, shown(why));
             case Outcome.Later(String why, boolean progress) -> {
                 int tries = progress ? 1 : row.attempts();

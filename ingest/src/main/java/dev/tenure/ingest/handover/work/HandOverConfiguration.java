@@ -3,6 +3,7 @@ package dev.tenure.ingest.handover.work;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
@@ -36,6 +37,16 @@ class HandOverConfiguration {
     }
 
     @Bean
+    JdbcEditions jdbcEditions(JdbcClient database) {
+        return new JdbcEditions(database);
+    }
+
+    @Bean
+    Replacing replacing(JdbcHandOvers rows, JdbcEditions editions, Items items, TransactionOperations transaction) {
+        return new Replacing(rows, editions, items, transaction);
+    }
+
+    @Bean
     HttpFetcher handOverFetcher(HandOverSettings settings) throws NoSuchAlgorithmException {
         return new HttpFetcher(Names.ofThisMachine(), SSLContext.getDefault(), settings.deadline());
     }
@@ -60,13 +71,14 @@ class HandOverConfiguration {
     Hearings hearings(
             JdbcSources sourceRows,
             JdbcHandOvers rows,
+            JdbcEditions editions,
             Sources sources,
             Secrets secrets,
             HandOverSettings settings,
             InstantSource clock,
             Ids ids,
             TransactionOperations transaction) {
-        return new Hearings(sourceRows, rows, sources, secrets, settings, clock, ids, transaction);
+        return new Hearings(sourceRows, rows, editions, sources, secrets, settings, clock, ids, transaction);
     }
 
     @Bean
@@ -103,10 +115,12 @@ class HandOverConfiguration {
             Places places,
             Hearings hearings,
             Fetching fetching,
+            Replacing replacing,
             HandOverSettings settings,
             InstantSource clock,
             Ids ids) {
         Patience patience = new Patience(() -> ThreadLocalRandom.current().nextDouble());
-        return new Collector(sourceRows, rows, sources, places, hearings, fetching, patience, settings, clock, ids);
+        return new Collector(
+                sourceRows, rows, sources, places, hearings, fetching, replacing, patience, settings, clock, ids);
     }
 }

@@ -50,14 +50,15 @@ final class JdbcHandOvers {
     void hear(UUID id, SourceId source, HandOver file, byte[] location, boolean fresher, Instant now, Instant giveUp) {
         database.sql("""
                         INSERT INTO hand_over (id, source_id, key_hash, key, kind, file_name, said_size, meeting, recorded_until, location, state,
-                                               heard_at, next_attempt_at, give_up_at)
+                                               heard_at, next_attempt_at, give_up_at, set_hash, slot_hash, edition)
                         VALUES (:id, :source, :hash, :key, :kind, :name, :size, CAST(:meeting AS jsonb), :until, :location, 'HEARD',
-                                :now, :now, :giveUp)
+                                :now, :now, :giveUp, :set, :slot, :edition)
                         ON CONFLICT (source_id, key_hash) DO UPDATE
                            SET key = excluded.key, file_name = excluded.file_name, kind = excluded.kind, said_size = excluded.said_size,
                                meeting = excluded.meeting, recorded_until = excluded.recorded_until,
                                location = excluded.location, state = 'HEARD', problem = NULL,
-                               attempts = 0, next_attempt_at = excluded.next_attempt_at, give_up_at = excluded.give_up_at
+                               attempts = 0, next_attempt_at = excluded.next_attempt_at, give_up_at = excluded.give_up_at,
+                               set_hash = excluded.set_hash, slot_hash = excluded.slot_hash, edition = excluded.edition, replaced_at = NULL
                          WHERE hand_over.state = 'UNUSABLE'
                             OR hand_over.state = 'HEARD' AND hand_over.claim IS NULL AND :fresher
                         """)
@@ -74,6 +75,11 @@ final class JdbcHandOvers {
                 .param("now", at(now))
                 .param("giveUp", at(giveUp))
                 .param("fresher", fresher)
+                .param(
+                        "set",
+                        file.edition() == null ? null : hash(file.edition().set()))
+                .param("slot", file.edition() == null ? null : hash(file.slot()))
+                .param("edition", file.edition() == null ? null : file.edition().name())
                 .update();
     }
 
@@ -114,7 +120,7 @@ final class JdbcHandOvers {
                 .collect(Collectors.toSet());
     }
 
-    private static byte[] hash(String key) {
+    static byte[] hash(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

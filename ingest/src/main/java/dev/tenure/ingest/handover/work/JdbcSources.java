@@ -148,6 +148,14 @@ final class JdbcSources {
                 .update();
     }
 
+    /** The source is looked at as soon as somebody can, also when somebody does right now. */
+    void lookSoon(SourceId id, Instant now) {
+        database.sql("UPDATE source SET last_heard_at = :at, next_pull_at = LEAST(next_pull_at, :at) WHERE id = :id")
+                .param("id", id.value())
+                .param("at", at(now))
+                .update();
+    }
+
     /** A source to look at, and where the look before left off. */
     record Due(SourceId id, @Nullable String mark) {}
 
@@ -167,10 +175,11 @@ final class JdbcSources {
                 .list();
     }
 
-    /** What a look came to. */
+    /** What a look came to. Whoever wished for another meanwhile gets it. */
     void pulled(SourceId id, @Nullable String mark, @Nullable String problem, Instant now, Instant next) {
         database.sql("""
-                        UPDATE source SET pull_mark = :mark, pull_problem = :problem, last_pull_at = :now, next_pull_at = :next
+                        UPDATE source SET pull_mark = :mark, pull_problem = :problem, last_pull_at = :now,
+                                          next_pull_at = LEAST(next_pull_at, :next)
                          WHERE id = :id
                         """)
                 .param("id", id.value())

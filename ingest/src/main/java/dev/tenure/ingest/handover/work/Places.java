@@ -53,6 +53,7 @@ final class Places {
                         address,
                         () -> source.adapter().renew(source.settings(), asking(source)));
             case Location.OnDisk(String path) -> new DiskPlace(file(source, path));
+            case Location.InArchive archived -> new ArchivePlace(file(source, archived.path()), archived);
         };
     }
 
@@ -122,7 +123,17 @@ final class Places {
         return below(own.toRealPath(), wanted.toRealPath());
     }
 
-    private Path file(Sources.Known source, String path) throws Place.Unfit, IOException {
+    /** A directory below the source's, with no link on the way; empty when there is none. */
+    Optional<Path> directory(Sources.Known source, String below) throws Place.Unfit, IOException {
+        Path directory = directory(source);
+        Path wanted = below(directory, directory.resolve(below).normalize());
+        return Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)
+                        && wanted.toRealPath().equals(wanted)
+                ? Optional.of(wanted)
+                : Optional.empty();
+    }
+
+    Path file(Sources.Known source, String path) throws Place.Unfit, IOException {
         Path directory = directory(source);
         Path wanted = directory.resolve(path).normalize();
         Path parent = wanted.getParent();

@@ -416,6 +416,7 @@ class LiveKitIT {
                 world.the(Places.class),
                 world.the(Hearings.class),
                 world.the(Fetching.class),
+                world.the(Replacing.class),
                 new Patience(() -> 0),
                 world.the(HandOverSettings.class),
                 world.the(InstantSource.class),
