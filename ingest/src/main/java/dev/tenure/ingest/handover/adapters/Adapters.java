@@ -3,6 +3,7 @@ package dev.tenure.ingest.handover.adapters;
 import dev.tenure.ingest.handover.Adapter;
 import dev.tenure.ingest.handover.bucket.BucketAdapter;
 import dev.tenure.ingest.handover.dropfolder.DropFolder;
+import dev.tenure.ingest.handover.jibri.Jibri;
 import dev.tenure.ingest.handover.livekit.LiveKit;
 import dev.tenure.ingest.handover.openvidu.OpenViduMeet;
 import dev.tenure.ingest.handover.plugnmeet.PlugNmeet;
@@ -14,7 +15,13 @@ import java.util.Optional;
 public final class Adapters {
 
     private static final List<Adapter> ALL = List.of(
-            new LiveKit(), new BucketAdapter(), new DropFolder(), new Zoom(), new OpenViduMeet(), new PlugNmeet());
+            new LiveKit(),
+            new BucketAdapter(),
+            new DropFolder(),
+            new Zoom(),
+            new OpenViduMeet(),
+            new PlugNmeet(),
+            new Jibri());
 
     private Adapters() {}
 
