@@ -1,6 +1,7 @@
 package dev.tenure.ingest.handover.adapters;
 
 import dev.tenure.ingest.handover.Adapter;
+import dev.tenure.ingest.handover.bigbluebutton.BigBlueButton;
 import dev.tenure.ingest.handover.bucket.BucketAdapter;
 import dev.tenure.ingest.handover.dropfolder.DropFolder;
 import dev.tenure.ingest.handover.jibri.Jibri;
@@ -21,7 +22,8 @@ public final class Adapters {
             new Zoom(),
             new OpenViduMeet(),
             new PlugNmeet(),
-            new Jibri());
+            new Jibri(),
+            new BigBlueButton());
 
     private Adapters() {}
 
