@@ -91,4 +91,39 @@ class AdapterCheckCommandTest {
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("livekit", "zoom").hasLineCount(1);
     }
+
+    private Run runFile(String file, String content, String adapter) throws IOException {
+        Path directory = Files.createDirectories(place.resolve("beside"));
+        Path payload = Files.writeString(directory.resolve(file), content);
+        Path source = Files.writeString(place.resolve("other.properties"), "directory=recordings\n");
+        PrintStream out = System.out;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+            int code = CommandLineRoot.execute(
+                    "adapter-check", adapter, payload.toString(), "--secret-file", source.toString());
+            return new Run(code, told.toString(StandardCharsets.UTF_8), "");
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    @Test
+    void showsWhatIsUnderstoodOfFilesThatLieBesideRecordings() throws IOException {
+        Run jibri = runFile(
+                "metadata.json",
+                "{\"meeting_url\":\"https://meet.example.org/weekly?jwt=canary\",\"participants\":[],\"end\":\"2026-03-04T09:30:00Z\"}",
+                "jibri");
+        assertThat(jibri.code()).isZero();
+        assertThat(jibri.out())
+                .contains("RECORDING", "weekly", "2026-03-04T09:30:00Z")
+                .doesNotContain("canary");
+
+        Run bigBlueButton = runFile(
+                "metadata.xml",
+                "<recording><id>ab-1772613000000</id><end_time>1772616890000</end_time><meta><meetingName>Board</meetingName></meta></recording>",
+                "bigbluebutton");
+        assertThat(bigBlueButton.code()).isZero();
+        assertThat(bigBlueButton.out()).contains("RECORDING", "Board", "2026-03-04T09:34:50Z");
+    }
 }
