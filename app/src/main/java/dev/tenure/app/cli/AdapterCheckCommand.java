@@ -175,6 +175,7 @@ final class AdapterCheckCommand implements Callable<Integer> {
             case Location.InBucket(String store, String key) -> "in " + store + ": " + key;
             case Location.AtAddress address -> "at " + address;
             case Location.OnDisk(String path) -> "in the directory: " + path;
+            case Location.InArchive archived -> "in the archive: " + archived.path();
         };
     }
 
