@@ -181,7 +181,7 @@ final class JdbcItemKeys implements ItemKeys {
             // retired.
             // Longer than this would keep every upload from beginning.
             database.sql("SET LOCAL lock_timeout = '5s'").update();
-            database.sql("LOCK TABLE item_key, vault_claim IN SHARE MODE").update();
+            database.sql("LOCK TABLE vault_key_use IN SHARE MODE").update();
             long needing = wrappedBy().getOrDefault(vaultKeyId, 0L);
             if (needing == 0) {
                 database.sql("INSERT INTO retired_vault_key (vault_key_id) VALUES (:key) ON CONFLICT DO NOTHING")

@@ -35,13 +35,7 @@ final class JdbcVaultClaim implements VaultClaim {
 
     static SortedMap<String, Long> wrappedBy(JdbcClient database) {
         SortedMap<String, Long> keys = new TreeMap<>();
-        database.sql("""
-                        SELECT vault_key_id, sum(keys) AS keys
-                          FROM (SELECT vault_key_id, count(*) AS keys FROM item_key GROUP BY vault_key_id
-                                UNION ALL
-                                SELECT vault_key_id, 1 FROM vault_claim) AS each
-                         GROUP BY vault_key_id
-                        """)
+        database.sql("SELECT vault_key_id, count(*) AS keys FROM vault_key_use GROUP BY vault_key_id")
                 .query((row, number) -> keys.put(row.getString("vault_key_id"), row.getLong("keys")))
                 .list();
         return keys;

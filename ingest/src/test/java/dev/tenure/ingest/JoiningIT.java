@@ -3,15 +3,19 @@ package dev.tenure.ingest;
 import static dev.tenure.ingest.IngestWorld.PART;
 import static dev.tenure.ingest.IngestWorld.webm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(IngestWorld.Shared.class)
 class JoiningIT {
@@ -48,6 +52,31 @@ class JoiningIT {
         assertThat(machine.the(Items.class).find(part.item())).isEmpty();
         assertThat(machine.now(part).complete()).isTrue();
         assertThat(machine.the(Finishing.class).finishPending(10)).isZero();
+    }
+
+    @Test
+    void keepsTheVaultsKeyThatTheyAreSealedUnder() throws IOException {
+        byte[] content = webm(1000);
+        Upload part = parts(machine, content).getFirst();
+        String key = Objects.requireNonNull(machine.now(part).stagingKey()).vaultKeyId();
+        ItemKeys keys = machine.the(ItemKeys.class);
+        long needing = keys.wrappedBy().getOrDefault(key, 0L);
+        awaitFinished(join(machine, List.of(part)));
+        // One for the item that it became, none for itself.
+        assertThat(keys.wrappedBy()).containsEntry(key, needing);
+        assertThat(keys.retire(key)).isEqualTo(needing);
+        Upload other = partial(machine, 100);
+        assertThat(keys.wrappedBy()).containsEntry(key, needing + 1);
+        machine.the(JdbcClient.class)
+                .sql("INSERT INTO retired_vault_key (vault_key_id) VALUES ('gone')")
+                .update();
+        assertThatThrownBy(() -> machine.the(JdbcClient.class)
+                        .sql(
+                                "INSERT INTO upload SELECT (jsonb_populate_record(u, :changed::jsonb)).* FROM upload u WHERE id = :id")
+                        .param("changed", "{\"vault_key_id\": \"gone\"}")
+                        .param("id", other.id().value())
+                        .update())
+                .hasMessageContaining("was retired meanwhile");
     }
 
     @Test
