@@ -174,10 +174,10 @@ final class Announcing {
                         item.id(),
                         EnumSet.of(ItemState.RECEIVING),
                         ObjectRole.SOURCE,
-                        Sources.ATTEMPT,
-                        Sources.NAME,
+                        SourceObjects.ATTEMPT,
+                        SourceObjects.NAME,
                         partSize,
-                        Inspections.declared(wish.declaredType()).orElse(Sources.UNKNOWN_TYPE))
+                        Inspections.declared(wish.declaredType()).orElse(SourceObjects.UNKNOWN_TYPE))
                 .orElseThrow();
         Upload upload = new Upload(
                 new UploadId(ids.next()),

@@ -45,7 +45,7 @@ public final class Finishing {
     private final Items items;
     private final Admission admission;
     private final StoredObjects objects;
-    private final Sources sources;
+    private final SourceObjects sources;
     private final ObjectStore store;
     private final Digests digests;
     private final Inspections inspections;
@@ -58,7 +58,7 @@ public final class Finishing {
             Items items,
             Admission admission,
             StoredObjects objects,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Inspections inspections,

@@ -61,9 +61,9 @@ class IngestConfiguration {
     }
 
     @Bean
-    Sources sources(
+    SourceObjects sourceObjects(
             StoredObjects objects, ItemBytes itemBytes, SealedTransfers transfers, KeyVault vault, ObjectStore store) {
-        return new Sources(objects, itemBytes, transfers, vault, store);
+        return new SourceObjects(objects, itemBytes, transfers, vault, store);
     }
 
     @Bean
@@ -75,7 +75,7 @@ class IngestConfiguration {
             Evidence evidence,
             Quarantine quarantine,
             StoredObjects objects,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Inspections inspections,
@@ -100,7 +100,7 @@ class IngestConfiguration {
             JdbcUploads uploads,
             JdbcReservations reservations,
             Senders senders,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Finishing finishing,
@@ -115,7 +115,7 @@ class IngestConfiguration {
             JdbcGivenUp givenUp,
             Items items,
             StoredObjects objects,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Senders senders,
             TransactionOperations transaction) {
@@ -127,7 +127,7 @@ class IngestConfiguration {
     Joining joining(
             JdbcUploads uploads,
             Senders senders,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Finishing finishing,

@@ -35,7 +35,7 @@ final class Joining implements AutoCloseable {
 
     private final JdbcUploads uploads;
     private final Senders senders;
-    private final Sources sources;
+    private final SourceObjects sources;
     private final ObjectStore store;
     private final Digests digests;
     private final Finishing finishing;
@@ -47,7 +47,7 @@ final class Joining implements AutoCloseable {
     Joining(
             JdbcUploads uploads,
             Senders senders,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Finishing finishing,

@@ -39,7 +39,7 @@ public final class Reaping {
     private final JdbcGivenUp givenUp;
     private final Items items;
     private final StoredObjects objects;
-    private final Sources sources;
+    private final SourceObjects sources;
     private final ObjectStore store;
     private final PrefixDeletion deletion;
     private final Senders senders;
@@ -50,7 +50,7 @@ public final class Reaping {
             JdbcGivenUp givenUp,
             Items items,
             StoredObjects objects,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             PrefixDeletion deletion,
             Senders senders,

@@ -27,7 +27,7 @@ final class Receiving {
     private final JdbcUploads uploads;
     private final JdbcReservations reservations;
     private final Senders senders;
-    private final Sources sources;
+    private final SourceObjects sources;
     private final ObjectStore store;
     private final Digests digests;
     private final Finishing finishing;
@@ -38,7 +38,7 @@ final class Receiving {
             JdbcUploads uploads,
             JdbcReservations reservations,
             Senders senders,
-            Sources sources,
+            SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Finishing finishing,

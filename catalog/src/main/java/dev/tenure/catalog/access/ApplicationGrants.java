@@ -23,15 +23,15 @@ public final class ApplicationGrants implements Callback {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationGrants.class);
 
-    /** Names tables with what {@code refuse_change} refuses there; the bits are those of pg_trigger.h. */
+    /** Names tables and views with what {@code refuse_change} refuses there; the bits are those of pg_trigger.h. */
     private static final String TABLES = """
             SELECT relation.oid::regclass::text AS name,
-                   relation.relname = ? AS history,
+                   relation.relname = ? OR relation.relkind = 'v' AS read_only,
                    coalesce(bit_or(refusal.tgtype::int), 0) AS refused
               FROM pg_class AS relation
               LEFT JOIN pg_trigger AS refusal
                 ON refusal.tgrelid = relation.oid AND refusal.tgfoid = to_regproc('refuse_change')
-             WHERE relation.relnamespace = current_schema()::regnamespace AND relation.relkind IN ('r', 'p')
+             WHERE relation.relnamespace = current_schema()::regnamespace AND relation.relkind IN ('r', 'p', 'v')
              GROUP BY relation.oid, relation.relname
              ORDER BY 1
             """;
@@ -94,7 +94,7 @@ public final class ApplicationGrants implements Callback {
                 tables.setString(1, history);
                 try (ResultSet table = tables.executeQuery()) {
                     while (table.next()) {
-                        String rights = table.getBoolean("history") ? "SELECT" : rights(table.getInt("refused"));
+                        String rights = table.getBoolean("read_only") ? "SELECT" : rights(table.getInt("refused"));
                         statement.execute("GRANT " + rights + " ON " + table.getString("name") + " TO " + to);
                     }
                 }

@@ -96,6 +96,8 @@ public final class HandOverWorld implements AutoCloseable {
                                 folders().toString(),
                                 "tenure.ingest.max-upload-size",
                                 "100MB",
+                                "tenure.ingest.text.scratch",
+                                directory.resolve("text").toString(),
                                 "tenure.trail.signing-key",
                                 directory.resolve("trail.pem").toString())));
         context.registerBean(InstantSource.class, () -> this::now, bean -> bean.setPrimary(true));
@@ -111,7 +113,13 @@ public final class HandOverWorld implements AutoCloseable {
         context.register(Transactions.class);
         // By its name: scanning its package would find what other tests configure.
         context.register(ClassUtils.resolveClassName("dev.tenure.ingest.IngestConfiguration", null));
-        context.scan("dev.tenure.objectstore.sealing", "dev.tenure.catalog", "dev.tenure.ingest.handover");
+        context.scan(
+                "dev.tenure.objectstore.sealing",
+                "dev.tenure.catalog",
+                "dev.tenure.ingest.handover",
+                "dev.tenure.ingest.inspect",
+                "dev.tenure.ingest.notice",
+                "dev.tenure.ingest.quarantine");
         context.refresh();
     }
 

@@ -20,7 +20,7 @@ import dev.tenure.objectstore.sealing.WrappedKey;
  * Where the bytes of uploads lie and how they are sealed. Those of a partial upload, which belongs to no item, lie exactly as an item's would, under
  * an id and a key of their own.
  */
-final class Sources {
+final class SourceObjects {
 
     static final String NAME = "source";
     static final String UNKNOWN_TYPE = "application/octet-stream";
@@ -34,7 +34,8 @@ final class Sources {
     private final KeyVault vault;
     private final ObjectStore store;
 
-    Sources(StoredObjects objects, ItemBytes itemBytes, SealedTransfers transfers, KeyVault vault, ObjectStore store) {
+    SourceObjects(
+            StoredObjects objects, ItemBytes itemBytes, SealedTransfers transfers, KeyVault vault, ObjectStore store) {
         this.objects = objects;
         this.itemBytes = itemBytes;
         this.transfers = transfers;
