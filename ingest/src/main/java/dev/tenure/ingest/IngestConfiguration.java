@@ -67,6 +67,11 @@ class IngestConfiguration {
     }
 
     @Bean
+    StagingKeys stagingKeys(JdbcClient database, KeyVault vault) {
+        return new StagingKeys(new JdbcStagingKeys(database), vault);
+    }
+
+    @Bean
     Finishing finishing(
             JdbcUploads uploads,
             JdbcGivenUp givenUp,

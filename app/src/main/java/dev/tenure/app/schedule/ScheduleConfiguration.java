@@ -4,6 +4,7 @@ import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.Finishing;
+import dev.tenure.ingest.StagingKeys;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.companion.Companions;
 import dev.tenure.objectstore.sealing.KeyVault;
@@ -47,6 +48,7 @@ class ScheduleConfiguration {
             HoldMirror mirror,
             Scheduler scheduler,
             ItemKeys keys,
+            StagingKeys stagingKeys,
             KeyVault vault) {
         TranscodeSchedule schedule = new TranscodeSchedule(scheduler);
         Rewrapping rewrapping = new Rewrapping(keys, vault, System::nanoTime);
@@ -59,7 +61,8 @@ class ScheduleConfiguration {
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),
-                new Chore("wrapping keys anew", rewrapping::run)));
+                new Chore("wrapping keys anew", rewrapping::run),
+                new Chore("wrapping keys of partial uploads anew", () -> stagingKeys.rewrap(PAGE))));
     }
 
     @Bean

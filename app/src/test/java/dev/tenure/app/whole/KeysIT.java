@@ -15,6 +15,7 @@ import dev.tenure.objectstore.sealing.WrappedKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,18 @@ class KeysIT {
         assertThat(world.data().resolve("database")).hasContent("embedded PostgreSQL");
         Recordings recordings = world.recordings();
         Http.Answer created = recordings.announce(10, recordings.described()).expect(201);
+        world.owner()
+                .send(
+                        "POST",
+                        Recordings.UPLOADS,
+                        BodyPublishers.noBody(),
+                        "Tus-Resumable",
+                        "1.0.0",
+                        "Upload-Length",
+                        "10",
+                        "Upload-Concat",
+                        "partial")
+                .expect(201);
         Path file = world.data().resolve("keys/vault.json");
         String before = KeysetFileVault.open(file).wrappingKeyId();
 
