@@ -52,6 +52,13 @@ public final class CatalogCommand implements Callable<Integer> {
 
     private static final double PLUS_MILLIS = 3;
 
+    /** The items have neither keys nor bytes, so nothing is to be done with them beside the lists. */
+    private static final List<String> QUIET = List.of(
+            "--server.port=0",
+            "--tenure.schedule.reconcile=12h",
+            "--tenure.schedule.expiry=12h",
+            "--tenure.schedule.sweep=12h");
+
     /** Requests of each kind before anything is measured. */
     private static final int WARM_UP = 300;
 
@@ -78,7 +85,7 @@ public final class CatalogCommand implements Callable<Integer> {
         }
         Path data = kept == null ? Files.createTempDirectory("tenure-bench") : kept;
         try {
-            try (Server server = Server.start(new ServerOptions(data, true, List.of("--server.port=0")), environment)) {
+            try (Server server = Server.start(new ServerOptions(data, true, QUIET), environment)) {
                 DataSource database = asOwner(server);
                 if (kept == null) {
                     out.printf("Filling %,d items%n", items);

@@ -68,12 +68,17 @@ public final class Manifests {
         for (Behind behind : manifests.behind(limit)) {
             try {
                 written += items.find(behind.item())
+                                .filter(item -> items.key(item.id()).isPresent())
                                 .filter(item -> write(item, behind))
                                 .isPresent()
                         ? 1
                         : 0;
-            } catch (ObjectStoreException | KeyUnavailable failure) {
+            } catch (ObjectStoreException failure) {
                 LOG.warn("the manifest of item {} is behind still: {}", behind.item(), failure.getMessage());
+            } catch (KeyUnavailable failure) {
+                // Most likely of all that follow too, and each would be announced in vain.
+                LOG.warn("manifests are behind still, of item {} first: {}", behind.item(), failure.getMessage());
+                return written;
             }
         }
         return written;
