@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class TusLine {
     }
 
     private static Map<String, String> announcement(long length) {
-        Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).truncatedTo(ChronoUnit.SECONDS);
+        Instant end = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
         Map<String, String> words = Map.of(
                 "account", "main",
                 "meetingId", UUID.randomUUID().toString(),
