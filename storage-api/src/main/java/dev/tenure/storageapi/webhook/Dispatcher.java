@@ -7,6 +7,7 @@ import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.reach.HttpSender;
 import dev.tenure.catalog.reach.Outcome;
+import dev.tenure.catalog.reach.Slots;
 import dev.tenure.storageapi.webhook.Deliveries.Attempt;
 import dev.tenure.storageapi.webhook.Deliveries.Claimed;
 import dev.tenure.storageapi.webhook.Deliveries.State;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +58,7 @@ public final class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final TransactionOperations transaction;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    private int underWay;
-    private boolean closed;
+    private final Slots slots = new Slots(SLOTS);
 
     Dispatcher(
             Outbox outbox,
@@ -109,18 +105,11 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Claims as much as there is room for, and sends it side by side. */
     private void begin() {
-        lock.lock();
-        try {
-            if (closed || underWay >= SLOTS) {
-                return;
-            }
-            for (Claimed claimed : deliveries.claim(clock.instant(), SLOTS - underWay, EACH)) {
-                underWay++;
-                Thread.ofVirtual().name("webhook-", claimed.tries()).start(() -> carry(claimed));
-            }
-        } finally {
-            lock.unlock();
-        }
+        slots.fill(
+                room -> deliveries.claim(clock.instant(), room, EACH),
+                claimed -> "webhook-" + claimed.tries(),
+                this::carry,
+                this::goOn);
     }
 
     /** The outermost edge of a thread: whatever happens here must not keep the others. */
@@ -134,9 +123,10 @@ public final class Dispatcher implements AutoCloseable {
                     claimed.webhook(),
                     failure.toString());
             giveBack(claimed);
-        } finally {
-            end();
         }
+    }
+
+    private void goOn() {
         try {
             begin();
         } catch (RuntimeException failure) {
@@ -150,16 +140,6 @@ public final class Dispatcher implements AutoCloseable {
         } catch (RuntimeException failure) {
             // The claim runs out by itself.
             LOG.debug("and could not be given back", failure);
-        }
-    }
-
-    private void end() {
-        lock.lock();
-        try {
-            underWay--;
-            ended.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -237,33 +217,13 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Waits until nothing is under way here; false when that took too long. */
     boolean quiet(Duration limit) {
-        long left = limit.toNanos();
-        lock.lock();
-        try {
-            while (underWay > 0) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = ended.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return slots.quiet(limit);
     }
 
     /** Begins nothing more, and lets what is under way come to its end: at most one attempt's deadline. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        slots.close();
         if (!quiet(settings.deadline().plusSeconds(1))) {
             LOG.info("some webhooks are still being sent; what becomes of them is not known, so they are sent again");
         }

@@ -1,16 +1,12 @@
 package dev.tenure.ingest.handover.work;
 
 import dev.tenure.catalog.Ids;
-import dev.tenure.ingest.handover.Adapter.Pulled;
+import dev.tenure.catalog.reach.Slots;
 import dev.tenure.ingest.handover.work.Fetching.Outcome;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,128 +25,52 @@ public final class Collector implements AutoCloseable {
     /** Longer problems are cut: they are for people. */
     private static final int MAX_PROBLEM = 500;
 
-    private final JdbcSources sourceRows;
+    private final Pulling pulling;
     private final JdbcHandOvers rows;
-    private final Sources sources;
-    private final Places places;
-    private final Hearings hearings;
     private final Fetching fetching;
     private final Replacing replacing;
     private final Patience patience;
     private final HandOverSettings settings;
     private final InstantSource clock;
     private final Ids ids;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    private int fetches;
-    private int pulls;
-    private boolean closed;
+    private final Slots slots;
 
     Collector(
-            JdbcSources sourceRows,
+            Pulling pulling,
             JdbcHandOvers rows,
-            Sources sources,
-            Places places,
-            Hearings hearings,
             Fetching fetching,
             Replacing replacing,
             Patience patience,
             HandOverSettings settings,
             InstantSource clock,
             Ids ids) {
-        this.sourceRows = sourceRows;
+        this.pulling = pulling;
         this.rows = rows;
-        this.sources = sources;
-        this.places = places;
-        this.hearings = hearings;
         this.fetching = fetching;
         this.replacing = replacing;
         this.patience = patience;
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
+        this.slots = new Slots(settings.slots());
     }
 
     /** Begins what is due, as much as there is room for, and forgets what is old. Does not wait for sources. */
     public void nudge() {
-        beginPulls();
-        beginFetches();
+        pulling.begin();
+        begin();
         rows.forget(clock.instant().minus(settings.keepTold()), FORGOTTEN);
     }
 
-    private void beginPulls() {
-        lock.lock();
-        try {
-            if (closed || pulls >= settings.slots()) {
-                return;
-            }
-            Instant now = clock.instant();
-            for (JdbcSources.Due due :
-                    sourceRows.takeDue(now, now.plus(settings.pullEvery()), settings.slots() - pulls)) {
-                pulls++;
-                Thread.ofVirtual().name("pull-" + due.id()).start(() -> pull(due));
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The outermost edge of a thread. */
-    private void pull(JdbcSources.Due due) {
-        String mark = due.mark();
-        String problem = null;
-        try {
-            mark = look(due).orElse(null);
-        } catch (IOException failure) {
-            problem = shown(failure.getMessage());
-        } catch (RuntimeException failure) {
-            LOG.warn("source {} cannot be looked at now: {}", due.id(), failure.toString());
-            problem = "something went wrong on our side";
-        }
-        try {
-            Instant now = clock.instant();
-            // A look that did not come to its end goes on at once.
-            Instant next = mark == null || problem != null ? now.plus(settings.pullEvery()) : now;
-            sourceRows.pulled(due.id(), mark, problem, now, next);
-        } catch (RuntimeException failure) {
-            LOG.warn("what source {} has is noted later: {}", due.id(), failure.toString());
-        } finally {
-            end(() -> pulls--);
-        }
-    }
-
-    private Optional<String> look(JdbcSources.Due due) throws IOException {
-        Optional<Sources.Known> known = sources.known(due.id());
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        Pulled pulled = known.get()
-                .adapter()
-                .pull(known.get().settings(), places.asking(known.get()), due.mark(), clock.instant());
-        hearings.found(known.get().source(), pulled.handOvers(), pulled.unusable());
-        return Optional.ofNullable(pulled.mark());
-    }
-
-    private void beginFetches() {
-        lock.lock();
-        try {
-            if (closed || fetches >= settings.slots()) {
-                return;
-            }
-            Instant now = clock.instant();
-            for (Told.Claimed row : rows.claim(
-                    ids.next(),
-                    now,
-                    now.plus(HandOverSettings.LEASE),
-                    settings.slots() - fetches,
-                    settings.eachSource())) {
-                fetches++;
-                Thread.ofVirtual().name("hand-over-" + row.id()).start(() -> carry(row));
-            }
-        } finally {
-            lock.unlock();
-        }
+    private void begin() {
+        slots.fill(
+                room -> {
+                    Instant now = clock.instant();
+                    return rows.claim(ids.next(), now, now.plus(HandOverSettings.LEASE), room, settings.eachSource());
+                },
+                row -> "hand-over-" + row.id(),
+                this::carry,
+                this::goOn);
     }
 
     /** The outermost edge of a thread: whatever happens here must not keep the others. */
@@ -167,11 +87,12 @@ public final class Collector implements AutoCloseable {
         } catch (RuntimeException failure) {
             // The claim runs out by itself.
             LOG.warn("what became of hand-over {} is noted later: {}", row.id(), failure.toString());
-        } finally {
-            end(() -> fetches--);
         }
+    }
+
+    private void goOn() {
         try {
-            beginFetches();
+            begin();
         } catch (RuntimeException failure) {
             LOG.warn("hand-overs wait: {}", failure.toString());
         }
@@ -194,50 +115,22 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static String shown(@Nullable String problem) {
+    /** A problem as people are shown it. */
+    static String shown(@Nullable String problem) {
         String text = Objects.requireNonNullElse(problem, "it failed").replaceAll("\\p{Cntrl}", " ");
         return text.substring(0, Math.min(text.length(), MAX_PROBLEM));
     }
 
-    private void end(Runnable counting) {
-        lock.lock();
-        try {
-            counting.run();
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits until nothing is under way here; false when that took too long. */
     boolean quiet(Duration limit) {
-        long left = limit.toNanos();
-        lock.lock();
-        try {
-            while (fetches + pulls > 0) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = ended.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return pulling.slots().quiet(limit) && slots.quiet(limit);
     }
 
     /** Begins nothing more. What is under way is carried on with by whoever claims it next, from where it stands. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        pulling.slots().close();
+        slots.close();
         if (!quiet(Duration.ofSeconds(5))) {
             LOG.info("files are still being fetched; they are carried on with once their claims run out");
         }

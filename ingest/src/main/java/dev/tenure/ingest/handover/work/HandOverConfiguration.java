@@ -120,7 +120,7 @@ class HandOverConfiguration {
             InstantSource clock,
             Ids ids) {
         Patience patience = new Patience(() -> ThreadLocalRandom.current().nextDouble());
-        return new Collector(
-                sourceRows, rows, sources, places, hearings, fetching, replacing, patience, settings, clock, ids);
+        Pulling pulling = new Pulling(sourceRows, sources, places, hearings, settings, clock);
+        return new Collector(pulling, rows, fetching, replacing, patience, settings, clock, ids);
     }
 }

@@ -409,12 +409,16 @@ class LiveKitIT {
     }
 
     private Collector another() {
-        return new Collector(
+        Pulling pulling = new Pulling(
                 world.the(JdbcSources.class),
-                world.the(JdbcHandOvers.class),
                 world.the(Sources.class),
                 world.the(Places.class),
                 world.the(Hearings.class),
+                world.the(HandOverSettings.class),
+                world.the(InstantSource.class));
+        return new Collector(
+                pulling,
+                world.the(JdbcHandOvers.class),
                 world.the(Fetching.class),
                 world.the(Replacing.class),
                 new Patience(() -> 0),
