@@ -4,12 +4,12 @@ import dev.tenure.objectstore.sealing.PartSeal;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.TransferBudget;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * The unsealed bytes of the part that is arriving. It grows with what came, within the shared budget, so that a request that brings little, or
- * nothing, holds little: up to {@value #SMALL} bytes are not counted, for without them nothing moves at all.
+ * The bytes of the part that is arriving, in an array with room for their seal, where they are sealed in place. It grows with what came, within the
+ * shared budget, so that a request that brings little, or nothing, holds little: up to {@value #SMALL} bytes are not counted, for without them
+ * nothing moves at all.
  *
  * <p>Nobody waits for the budget while holding some of it, so no two requests can wait for each other; and who fills a part slowly gives its memory
  * up when others wait for it.
@@ -27,27 +27,28 @@ final class PartBuffer implements AutoCloseable {
      */
     private static final long SLOW_NANOS = 2_000_000_000L;
 
-    /** Room to seal one part in when the budget is spent; one at a time, because it is not counted. */
-    private static final Semaphore SEALING = new Semaphore(1, true);
+    private static final byte[] NONE = {};
 
     private final TransferBudget.Share share;
     private final LongSupplier nanoTime;
 
-    private byte[] bytes;
+    private byte[] bytes = NONE;
+    private int capacity;
     private int filled;
     /** Taken from the share for these bytes. */
     private long counted;
+    /** Capacity that the part before this one came to: who filled that one will likely fill this one. */
+    private int before;
 
     private long begun;
 
     PartBuffer(TransferBudget.Share share, LongSupplier nanoTime) {
         this.share = share;
         this.nanoTime = nanoTime;
-        this.bytes = new byte[0];
         this.begun = nanoTime.getAsLong();
     }
 
-    /** A sealed part and what its memory counts. */
+    /** A sealed part and what its memory counts. Whoever has it gives that back. */
     static final class Sealed {
 
         private final byte[] bytes;
@@ -77,6 +78,15 @@ final class PartBuffer implements AutoCloseable {
         return bytes;
     }
 
+    /** Where in the array the first byte that came lies, or would lie. */
+    int start() {
+        return bytes.length - capacity;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
     int filled() {
         return filled;
     }
@@ -86,11 +96,11 @@ final class PartBuffer implements AutoCloseable {
     }
 
     int room() {
-        return bytes.length - filled;
+        return capacity - filled;
     }
 
     boolean holds(int size) {
-        return bytes.length >= size;
+        return capacity >= size;
     }
 
     boolean holdsMemory() {
@@ -98,18 +108,18 @@ final class PartBuffer implements AutoCloseable {
     }
 
     void put(byte one) {
-        if (bytes.length == 0) {
-            bytes = new byte[SMALL];
+        if (capacity == 0) {
+            become(SMALL, 0);
         }
-        bytes[filled++] = one;
+        bytes[start() + filled++] = one;
     }
 
     /** Makes room if there is none; false when there is no memory for it. */
     boolean grow(int most) {
-        if (filled < bytes.length) {
+        if (filled < capacity) {
             return true;
         }
-        return resize(next(most, filled));
+        return (before > filled && resize(Math.min(most, before))) || resize(next(most, filled));
     }
 
     private static int next(int most, int holding) {
@@ -117,7 +127,7 @@ final class PartBuffer implements AutoCloseable {
     }
 
     private boolean resize(int size) {
-        long count = size <= SMALL ? 0 : size;
+        long count = count(size);
         if (count > 0 && !share.tryTake(count)) {
             return false;
         }
@@ -125,10 +135,16 @@ final class PartBuffer implements AutoCloseable {
         return true;
     }
 
+    private static long count(int size) {
+        return size <= SMALL ? 0 : SealedLayout.sealedSizeFor(size);
+    }
+
     private void become(int size, long count) {
-        byte[] larger = filled == 0 ? new byte[size] : Arrays.copyOf(bytes, size);
+        byte[] larger = share.array(Math.toIntExact(SealedLayout.sealedSizeFor(size)));
+        System.arraycopy(bytes, start(), larger, larger.length - size, filled);
         release();
         bytes = larger;
+        capacity = size;
         counted = count;
     }
 
@@ -138,7 +154,7 @@ final class PartBuffer implements AutoCloseable {
         if (counted > 0) {
             throw new IllegalStateException("whoever waits for memory must hold none");
         }
-        long count = size <= SMALL ? 0 : size;
+        long count = count(size);
         if (count > 0) {
             share.take(count);
         }
@@ -153,42 +169,25 @@ final class PartBuffer implements AutoCloseable {
     /** Gives the memory up, and what is in it. */
     void drop() {
         release();
-        bytes = new byte[0];
+        empty();
+        before = 0;
+    }
+
+    private void empty() {
+        bytes = NONE;
+        capacity = 0;
         filled = 0;
+        counted = 0;
         begun = nanoTime.getAsLong();
     }
 
-    /** Seals what is there as one part and begins the next. */
-    Sealed seal(PartSeal seal, int number, PartSeal.Role role, PartFlow flow) throws InterruptedException {
-        int size = filled;
-        long memory =
-                size <= SMALL ? 0 : new SealedLayout(size, Math.max(size, SealedLayout.DEFAULT_PART_SIZE)).sealedSize();
-        while (memory > 0 && !share.tryTake(memory)) {
-            if (flow.idle()) {
-                return inReserve(seal, number, role);
-            }
-            flow.awaitOne();
-        }
-        Sealed sealed = new Sealed(seal.seal(number, role, bytes, size), size, memory);
-        filled = 0;
-        begun = nanoTime.getAsLong();
-        if (share.wanted()) {
-            drop();
-        }
+    /** Seals what is there as one part, which takes the memory with it, and begins the next. */
+    Sealed seal(PartSeal seal, int number, PartSeal.Role role) {
+        int size = seal.sealInPlace(number, role, bytes, start(), filled);
+        Sealed sealed = new Sealed(size == bytes.length ? bytes : Arrays.copyOf(bytes, size), filled, counted);
+        before = capacity;
+        empty();
         return sealed;
-    }
-
-    /** The sealed part takes the place of the unsealed one in the budget. */
-    private Sealed inReserve(PartSeal seal, int number, PartSeal.Role role) throws InterruptedException {
-        SEALING.acquire();
-        try {
-            Sealed sealed = new Sealed(seal.seal(number, role, bytes, filled), filled, counted);
-            counted = 0;
-            drop();
-            return sealed;
-        } finally {
-            SEALING.release();
-        }
     }
 
     /** Memory of a part that was stored; given back with the rest. */

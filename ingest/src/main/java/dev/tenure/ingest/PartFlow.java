@@ -87,8 +87,8 @@ final class PartFlow {
             } catch (RuntimeException | Error e) {
                 thrown = e;
             }
+            share.give(memory, sealed);
             sealed = new byte[0];
-            share.give(memory);
             ended(this, part, thrown);
         }
     }

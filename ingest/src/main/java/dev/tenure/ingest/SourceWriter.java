@@ -121,7 +121,7 @@ final class SourceWriter implements AutoCloseable {
                 }
                 sendPart(PartSeal.Role.INNER);
                 buffer.put(ahead[0]);
-                came(buffer.array(), 0, 1);
+                came(ahead, 0, 1);
                 continue;
             }
             int room = room();
@@ -131,12 +131,13 @@ final class SourceWriter implements AutoCloseable {
                 return body.read(ahead, 0, 1) < 0;
             }
             int from = buffer.filled();
-            int got = body.read(buffer.array(), from, wanted);
+            int at = buffer.start() + from;
+            int got = body.read(buffer.array(), at, wanted);
             if (got < 0) {
                 return true;
             }
             buffer.filled(from + got);
-            came(buffer.array(), from, got);
+            came(buffer.array(), at, got);
             if (lengthKnown() && buffer.filled() == begun.partSize() && !atEnd()) {
                 sendPart(PartSeal.Role.INNER);
             } else if (buffer.shouldYield()) {
@@ -197,7 +198,7 @@ final class SourceWriter implements AutoCloseable {
         long size = new SealedLayout(tailSize, begun.partSize()).sealedSize();
         try (InputStream stream = store.open(key, ByteRange.whole(size))) {
             byte[] tail = seal.open(sentParts + 1, PartSeal.Role.TAIL, stream.readAllBytes());
-            System.arraycopy(tail, 0, buffer.array(), 0, tail.length);
+            System.arraycopy(tail, 0, buffer.array(), buffer.start(), tail.length);
             buffer.filled(tail.length);
         } catch (IOException e) {
             throw new UncheckedIOException("the tail of upload " + begun.id() + " could not be read", e);
@@ -206,15 +207,19 @@ final class SourceWriter implements AutoCloseable {
 
     private void storeTail() {
         ObjectKey key = new ObjectKey(tailFolder() + "tail-" + position());
-        byte[] sealed = seal.seal(sentParts + 1, PartSeal.Role.TAIL, buffer.array(), buffer.filled());
         requireLock();
         if (!tailsExpected) {
             uploads.expectTails(begun.id());
             tailsExpected = true;
         }
-        store.put(key, sealed, SealedTransfers.CONTENT_TYPE, begun.tags());
+        PartBuffer.Sealed tail = buffer.seal(seal, sentParts + 1, PartSeal.Role.TAIL);
+        try {
+            store.put(key, tail.bytes(), SealedTransfers.CONTENT_TYPE, begun.tags());
+        } finally {
+            buffer.atEnd(tail.memory());
+        }
         tailKey = key.value();
-        tailSize = buffer.filled();
+        tailSize = tail.plaintextSize();
     }
 
     private String tailFolder() {
@@ -222,11 +227,11 @@ final class SourceWriter implements AutoCloseable {
         return key.substring(0, key.lastIndexOf('/') + 1);
     }
 
-    private void sendPart(PartSeal.Role role) throws InterruptedException {
+    private void sendPart(PartSeal.Role role) {
         int number = sentParts + 1;
         requireLock();
         MultipartUpload to = multipart();
-        PartBuffer.Sealed sealed = buffer.seal(seal, number, role, flow);
+        PartBuffer.Sealed sealed = buffer.seal(seal, number, role);
         flow.send(to, number, sealed.bytes(), sealed.plaintextSize(), sealed.memory(), copy(digest));
         sentParts++;
         tailSize = 0;
@@ -266,9 +271,9 @@ final class SourceWriter implements AutoCloseable {
         return lengthKnown() && partStart() >= begun.length();
     }
 
-    private void putWhole() throws InterruptedException {
+    private void putWhole() {
         requireLock();
-        PartBuffer.Sealed sealed = buffer.seal(seal, 1, PartSeal.Role.LAST, flow);
+        PartBuffer.Sealed sealed = buffer.seal(seal, 1, PartSeal.Role.LAST);
         try {
             String version = store.put(source.key(), sealed.bytes(), SealedTransfers.CONTENT_TYPE, begun.tags())
                     .versionId();

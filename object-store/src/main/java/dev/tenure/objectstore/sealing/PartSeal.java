@@ -44,6 +44,26 @@ public final class PartSeal {
 
     /** The same into an array that has exactly the size of the sealed part. */
     void seal(int number, Role role, byte[] plaintext, int length, byte[] into) {
+        seal(number, role, plaintext, 0, length, into);
+    }
+
+    /**
+     * Seals a part in the array in which it lies; the plaintext is gone then. The sealed part begins at the array's begin.
+     *
+     * @param start where the plaintext begins: with as much room before it as the seal adds to it, or more
+     * @return the size of the sealed part
+     */
+    public int sealInPlace(int number, Role role, byte[] bytes, int start, int length) {
+        int size = Math.toIntExact(SealedLayout.sealedSizeFor(length));
+        if (start < size - length) {
+            throw new IllegalArgumentException("no room for the seal: " + start + " bytes before " + length);
+        }
+        seal(number, role, bytes, start, length, bytes);
+        return size;
+    }
+
+    /** Each segment is written at or before where it was read, and never over the next: so both may be one array. */
+    private void seal(int number, Role role, byte[] plaintext, int start, int length, byte[] into) {
         try {
             StreamSegmentEncrypter encrypter = cipher.newStreamSegmentEncrypter(associatedData(number, role));
             ByteBuffer sealed = ByteBuffer.wrap(into);
@@ -53,7 +73,7 @@ public final class PartSeal {
                 int from = SealedLayout.plaintextOffsetOf(segment);
                 boolean last = segment == segments - 1;
                 int to = last ? length : SealedLayout.plaintextOffsetOf(segment + 1);
-                encrypter.encryptSegment(ByteBuffer.wrap(plaintext, from, to - from), last, sealed);
+                encrypter.encryptSegment(ByteBuffer.wrap(plaintext, start + from, to - from), last, sealed);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);

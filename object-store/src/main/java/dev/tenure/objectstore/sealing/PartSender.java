@@ -63,7 +63,7 @@ final class PartSender implements AutoCloseable {
             }
         }
         byte[] used = free.poll();
-        return used != null && used.length == size ? used : new byte[size];
+        return used != null && used.length == size ? used : share.array(size);
     }
 
     void send(int number, byte[] sealed) {

@@ -83,7 +83,7 @@ public record SealedLayout(long plaintextSize, int partSize) {
     }
 
     /** Bytes of one sealed part of so many plaintext bytes. */
-    static long sealedSizeFor(int plaintext) {
+    public static long sealedSizeFor(int plaintext) {
         return (long) plaintext + HEADER_SIZE + (long) TAG_SIZE * segmentCount(plaintext);
     }
 

@@ -14,7 +14,6 @@ import dev.tenure.objectstore.sealing.SealedTransfers.Written;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +76,9 @@ final class SealedWriter {
     }
 
     private Written large(InputStream plaintext) throws IOException {
-        part = Arrays.copyOf(part, partSize);
+        byte[] larger = share.array(partSize);
+        System.arraycopy(part, 0, larger, 0, filled);
+        part = larger;
         filled += plaintext.readNBytes(part, filled, partSize - filled);
         int next = filled < partSize ? -1 : plaintext.read();
         return next < 0 ? whole() : inParts(next, plaintext);

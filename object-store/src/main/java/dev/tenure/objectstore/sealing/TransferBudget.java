@@ -1,6 +1,10 @@
 package dev.tenure.objectstore.sealing;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for parts on their way: so much for one transfer, so much for all of this process. Transfers that find it spent go slower, part after
@@ -25,6 +29,14 @@ public final class TransferBudget {
     private final Semaphore free;
     private final Semaphore freeForReaders;
 
+    /** Below this size a new array costs the collector nothing worth keeping one for. */
+    private static final int WORTH_KEEPING = 1 << 20;
+
+    /** Arrays that nobody uses just now, within what is free: each new one costs a sweep over its memory, and many a full collection. */
+    private final Deque<byte[]> kept = new ArrayDeque<>();
+
+    private long keptBytes;
+
     /**
      * A budget.
      *
@@ -46,6 +58,43 @@ public final class TransferBudget {
     /** Bytes that nobody uses just now. */
     public long free() {
         return (long) free.availablePermits() * UNIT;
+    }
+
+    private void keep(byte[] array) {
+        if (array.length >= WORTH_KEEPING) {
+            synchronized (kept) {
+                kept.push(array);
+                keptBytes += array.length;
+            }
+        }
+    }
+
+    private byte[] array(int length) {
+        synchronized (kept) {
+            byte[] found = found(length);
+            trim();
+            return found == null ? new byte[length] : found;
+        }
+    }
+
+    private byte @Nullable [] found(int length) {
+        for (Iterator<byte[]> each = kept.iterator(); each.hasNext(); ) {
+            byte[] array = each.next();
+            if (array.length == length) {
+                each.remove();
+                keptBytes -= length;
+                return array;
+            }
+        }
+        return null;
+    }
+
+    private void trim() {
+        synchronized (kept) {
+            while (keptBytes > free()) {
+                keptBytes -= kept.removeLast().length;
+            }
+        }
     }
 
     Share forWriter() {
@@ -86,6 +135,9 @@ public final class TransferBudget {
                 return false;
             }
             used += bytes;
+            if (reader) {
+                trim();
+            }
             return true;
         }
 
@@ -96,6 +148,18 @@ public final class TransferBudget {
 
         private synchronized void add(long bytes) {
             used += bytes;
+        }
+
+        /** For a writer: an array in memory that was taken before. What is in it is of no meaning. */
+        public byte[] array(int length) {
+            return TransferBudget.this.array(length);
+        }
+
+        /** Gives back what was taken before, and the array that it was used for, which holds sealed bytes and which nobody uses any more. */
+        public void give(long bytes, byte[] sealed) {
+            // First, so that whoever waits for the memory finds it.
+            keep(sealed);
+            give(bytes);
         }
 
         /** Gives back what was taken before, in the same amounts. */

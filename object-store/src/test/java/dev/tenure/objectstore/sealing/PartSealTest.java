@@ -2,6 +2,7 @@ package dev.tenure.objectstore.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import dev.tenure.objectstore.sealing.PartSeal.Role;
@@ -50,6 +51,23 @@ class PartSealTest {
 
         assertThat(sealed).hasSize(Math.toIntExact(SealedLayout.sealedSizeFor(size)));
         assertThat(seal.open(1, Role.LAST, sealed)).isEqualTo(plaintext);
+
+        for (int more : new int[] {0, 1, 4097}) {
+            int start = sealed.length - size + more;
+            byte[] place = new byte[start + size + 3];
+            System.arraycopy(plaintext, 0, place, start, size);
+
+            assertThat(seal.sealInPlace(1, Role.LAST, place, start, size)).isEqualTo(sealed.length);
+            assertThat(seal.open(1, Role.LAST, Arrays.copyOf(place, sealed.length)))
+                    .isEqualTo(plaintext);
+        }
+    }
+
+    @Test
+    void sealsInPlaceOnlyWhereThereIsRoom() {
+        int overhead = Math.toIntExact(SealedLayout.sealedSizeFor(100) - 100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> seal.sealInPlace(1, Role.LAST, new byte[1000], overhead - 1, 100));
     }
 
     @Test

@@ -69,4 +69,30 @@ class TransferBudgetTest {
         writer.give(10L * TOTAL);
         assertThat(budget.free()).isEqualTo(TOTAL / 2);
     }
+
+    @Test
+    void keepsArraysOnlyInMemoryThatNobodyUses() throws InterruptedException {
+        TransferBudget large = new TransferBudget(8 << 20, 8 << 20);
+        TransferBudget.Share writer = large.forWriter();
+        int size = 2 << 20;
+        writer.take(size);
+        byte[] array = writer.array(size);
+        writer.give(size, array);
+
+        writer.take(size);
+        assertThat(writer.array(size)).as("the same again").isSameAs(array);
+        writer.give(size, array);
+
+        writer.take(2L * size);
+        writer.take(2L * size);
+        assertThat(writer.array(2 * size)).hasSize(2 * size);
+        writer.give(2L * size);
+        assertThat(writer.array(size)).as("all memory was used").isNotSameAs(array);
+        writer.give(2L * size, array);
+
+        assertThat(large.forReader().tryTake(2L * size)).isTrue();
+        writer.take(2L * size);
+        large.forReader().tryTake(0);
+        assertThat(writer.array(size)).as("readers and writers used all").isNotSameAs(array);
+    }
 }
