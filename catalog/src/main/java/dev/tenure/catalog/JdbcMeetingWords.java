@@ -25,19 +25,20 @@ final class JdbcMeetingWords {
                 people.addAll(Words.of(one.email()));
             }
         }
-        database.sql("UPDATE meeting SET title_words = :title, participant_words = :people WHERE id = :meeting")
+        database.sql("""
+                        WITH found_by AS (
+                            UPDATE meeting SET title_words = :title, participant_words = :people WHERE id = :meeting
+                            RETURNING id, account_id, ends_at, title_words, participant_words),
+                        titles AS (
+                            INSERT INTO title_word (account_id, word, recorded_at, meeting_id)
+                            SELECT account_id, unnest(title_words), ends_at, id FROM found_by)
+                        INSERT INTO participant_word (account_id, word, recorded_at, meeting_id)
+                        SELECT account_id, unnest(participant_words), ends_at, id FROM found_by
+                        """)
                 .param("meeting", meeting)
                 .param("title", array(Words.of(title)))
                 .param("people", array(people))
                 .update();
-        database.sql("""
-                        INSERT INTO title_word (account_id, word, recorded_at, meeting_id)
-                        SELECT account_id, unnest(title_words), ends_at, id FROM meeting WHERE id = :meeting
-                        """).param("meeting", meeting).update();
-        database.sql("""
-                        INSERT INTO participant_word (account_id, word, recorded_at, meeting_id)
-                        SELECT account_id, unnest(participant_words), ends_at, id FROM meeting WHERE id = :meeting
-                        """).param("meeting", meeting).update();
     }
 
     /** Nothing finds the meeting by its words or its host any more. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 class JdbcMeetings implements Meetings {
+
+    private static final String COLUMNS =
+            "m.id, m.account_id, m.external_id, m.title, m.starts_at, m.ends_at, m.zone, m.host, p.display_name, p.email";
+
+    private static final String FROM = " FROM meeting m LEFT JOIN participant p ON p.meeting_id = m.id";
 
     private final JdbcClient database;
     private final Ids ids;
@@ -49,12 +55,8 @@ class JdbcMeetings implements Meetings {
             insert(id, meeting.participants());
             words.index(id, meeting.title(), meeting.participants());
         });
-        UUID known = database.sql("SELECT id FROM meeting WHERE account_id = :account AND external_id = :external")
-                .param("account", account.value())
-                .param("external", meeting.externalId())
-                .query(UUID.class)
-                .single();
-        return find(account, new MeetingId(known)).orElseThrow();
+        return read("m.account_id = :account AND m.external_id = :external", account, "external", meeting.externalId())
+                .orElseThrow();
     }
 
     private void insert(UUID meeting, List<Meeting.Participant> participants) {
@@ -72,25 +74,15 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public Optional<Meeting> find(AccountId account, MeetingId id) {
-        List<Meeting.Participant> participants = database.sql("""
-                        SELECT p.display_name, p.email
-                          FROM participant p JOIN meeting m ON m.id = p.meeting_id
-                         WHERE m.id = :id AND m.account_id = :account
-                         ORDER BY p.ordinal
-                        """)
-                .param("id", id.value())
+        return read("m.account_id = :account AND m.id = :id", account, "id", id.value());
+    }
+
+    /** The meeting and its participants in one look. */
+    private Optional<Meeting> read(String condition, AccountId account, String name, Object value) {
+        return database.sql("SELECT " + COLUMNS + FROM + " WHERE " + condition + " ORDER BY p.ordinal")
                 .param("account", account.value())
-                .query((row, number) -> new Meeting.Participant(row.getString("display_name"), row.getString("email")))
-                .list();
-        return database.sql("""
-                        SELECT id, account_id, external_id, title, starts_at, ends_at, zone, host
-                          FROM meeting
-                         WHERE id = :id AND account_id = :account
-                        """)
-                .param("id", id.value())
-                .param("account", account.value())
-                .query((row, number) -> meeting(row, participants))
-                .optional();
+                .param(name, value)
+                .query(JdbcMeetings::meeting);
     }
 
     @Override
@@ -98,15 +90,11 @@ class JdbcMeetings implements Meetings {
         if (externalId.isEmpty() || externalId.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        return database.sql("""
-                        SELECT id FROM meeting
-                         WHERE account_id = :account AND external_id = :external AND forgotten_at IS NULL
-                        """)
-                .param("account", account.value())
-                .param("external", externalId)
-                .query((row, number) -> new MeetingId(Rows.uuid(row, "id")))
-                .optional()
-                .flatMap(id -> find(account, id));
+        return read(
+                "m.account_id = :account AND m.external_id = :external AND m.forgotten_at IS NULL",
+                account,
+                "external",
+                externalId);
     }
 
     @Override
@@ -141,17 +129,27 @@ class JdbcMeetings implements Meetings {
                 .list();
     }
 
-    private static Meeting meeting(ResultSet row, List<Meeting.Participant> participants) throws SQLException {
-        return new Meeting(
-                new MeetingId(Rows.uuid(row, "id")),
-                new AccountId(Rows.uuid(row, "account_id")),
-                row.getString("external_id"),
-                row.getString("title"),
-                Rows.instant(row, "starts_at"),
-                Rows.instant(row, "ends_at"),
-                ZoneId.of(row.getString("zone")),
-                row.getString("host"),
-                participants);
+    /** A meeting that comes with a row for each participant, or one without when it has none. */
+    private static Optional<Meeting> meeting(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return Optional.empty();
+        }
+        MeetingId id = new MeetingId(Rows.uuid(rows, "id"));
+        AccountId account = new AccountId(Rows.uuid(rows, "account_id"));
+        String externalId = rows.getString("external_id");
+        String title = rows.getString("title");
+        Instant starts = Rows.instant(rows, "starts_at");
+        Instant ends = Rows.instant(rows, "ends_at");
+        ZoneId zone = ZoneId.of(rows.getString("zone"));
+        String host = rows.getString("host");
+        List<Meeting.Participant> participants = new ArrayList<>();
+        do {
+            String name = rows.getString("display_name");
+            if (name != null) {
+                participants.add(new Meeting.Participant(name, rows.getString("email")));
+            }
+        } while (rows.next());
+        return Optional.of(new Meeting(id, account, externalId, title, starts, ends, zone, host, participants));
     }
 
     @Override

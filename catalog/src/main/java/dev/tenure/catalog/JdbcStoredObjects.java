@@ -67,7 +67,18 @@ class JdbcStoredObjects implements StoredObjects {
                 .param("partSize", partSize)
                 .param("mediaType", mediaType)
                 .update();
-        return find(new ObjectId(id));
+        return Optional.of(new StoredObject(
+                new ObjectId(id),
+                new AccountId(account.get()),
+                item,
+                role,
+                name,
+                store.bucket(),
+                key,
+                StoredObject.Status.ANNOUNCED,
+                partSize,
+                mediaType,
+                null));
     }
 
     @Override
@@ -80,7 +91,7 @@ class JdbcStoredObjects implements StoredObjects {
 
     @Override
     @Transactional
-    public StoredObject complete(ObjectId id, StoredObject.Facts facts) {
+    public void complete(ObjectId id, StoredObject.Facts facts) {
         int updated = database.sql("""
                         UPDATE stored_object SET size = :size, sha256 = :sha256, version_id = :version
                          WHERE id = :id AND status = 'ANNOUNCED'
@@ -90,11 +101,12 @@ class JdbcStoredObjects implements StoredObjects {
                 .param("sha256", facts.sha256().bytes())
                 .param("version", facts.versionId())
                 .update();
-        StoredObject now = find(id).orElseThrow();
-        if (updated == 0 && !facts.equals(now.facts())) {
-            throw new IllegalStateException(now.key() + " is complete already, with other bytes");
+        if (updated == 0) {
+            StoredObject now = find(id).orElseThrow();
+            if (!facts.equals(now.facts())) {
+                throw new IllegalStateException(now.key() + " is complete already, with other bytes");
+            }
         }
-        return now;
     }
 
     @Override

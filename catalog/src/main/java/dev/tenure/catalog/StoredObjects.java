@@ -26,7 +26,7 @@ public interface StoredObjects {
     Optional<StoredObject> find(ObjectId id);
 
     /** Notes that the bytes are complete; nobody sees them yet. */
-    StoredObject complete(ObjectId id, StoredObject.Facts facts);
+    void complete(ObjectId id, StoredObject.Facts facts);
 
     /** Sets the media type once inspection knows better than the name. */
     void retype(ObjectId id, String mediaType);

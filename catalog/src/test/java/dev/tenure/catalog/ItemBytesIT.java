@@ -50,7 +50,8 @@ class ItemBytesIT {
         assertThat(facts.size()).isEqualTo(size);
         assertThat(facts.sha256())
                 .isEqualTo(ContentHash.of(MessageDigest.getInstance("SHA-256").digest(plaintext)));
-        StoredObject complete = objects.complete(object.id(), facts);
+        objects.complete(object.id(), facts);
+        StoredObject complete = objects.find(object.id()).orElseThrow();
         assertThat(read(complete, ByteRange.whole(size))).isEqualTo(plaintext);
         assertThat(store.facts(object.key()).orElseThrow().versionId()).isEqualTo(facts.versionId());
         assertThat(store.facts(object.key()).orElseThrow().size())
@@ -78,8 +79,8 @@ class ItemBytesIT {
     @Test
     void readsNothingOnceTheKeyIsDestroyed() throws IOException {
         StoredObject object = announce();
-        StoredObject complete =
-                objects.complete(object.id(), bytes.write(object, new ByteArrayInputStream(new byte[10]), TAGS));
+        objects.complete(object.id(), bytes.write(object, new ByteArrayInputStream(new byte[10]), TAGS));
+        StoredObject complete = objects.find(object.id()).orElseThrow();
         world.the(Items.class).destroyKey(object.item());
 
         assertThatExceptionOfType(KeyUnavailable.class).isThrownBy(() -> bytes.open(complete));

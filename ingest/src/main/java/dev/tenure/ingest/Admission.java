@@ -34,15 +34,20 @@ final class Admission {
         };
     }
 
-    /** Waits for whoever brings evidence of the meeting just now, if it matters; who comes later waits for the end of this transaction. */
-    void await(Item item) {
-        if (noticeNeeded(item)) {
-            evidence.known(item.account(), meeting(item).externalId());
-        }
-    }
+    /**
+     * What holds until the end of the transaction.
+     *
+     * @param noticed whether a notice was reported, or need not be
+     */
+    record Ready(Meeting meeting, boolean noticed) {}
 
-    private static boolean noticeNeeded(Item item) {
-        return item.notice() == null && needsNotice(item.kind());
+    /** Waits for whoever brings evidence of the meeting just now, if it matters; who comes later waits for the end of this transaction. */
+    Ready await(Item item) {
+        Meeting meeting = meetings.find(item.account(), item.meeting()).orElseThrow();
+        boolean noticed = item.notice() != null
+                || !needsNotice(item.kind())
+                || evidence.known(item.account(), meeting.externalId());
+        return new Ready(meeting, noticed);
     }
 
     /**
@@ -51,32 +56,28 @@ final class Admission {
      * @return all of it in one text; absent when nothing does
      */
     @Nullable
-    String problem(Item item, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
+    String problem(Item item, Ready ready, @Nullable ContentHash expected, ContentHash hash, Inspection inspection) {
         if (expected != null && !expected.equals(hash)) {
             note(
                     item,
+                    ready,
                     QuarantineCause.OTHER_BYTES,
                     "the bytes are not those announced: SHA-256 is " + hash + ", announced was " + expected);
         }
         if (inspection instanceof Inspection.Suspicious suspicious) {
-            note(item, QuarantineCause.UNEXPECTED_CONTENT, suspicious.reason());
+            note(item, ready, QuarantineCause.UNEXPECTED_CONTENT, suspicious.reason());
         }
-        if (noticeNeeded(item)
-                && evidence.policy(item.account()) != NoticePolicy.ACCEPT
-                && !evidence.known(item.account(), meeting(item).externalId())) {
+        if (!ready.noticed() && evidence.policy(item.account()) != NoticePolicy.ACCEPT) {
             note(
                     item,
+                    ready,
                     QuarantineCause.NO_NOTICE,
                     "no notice was reported, so there is no evidence that participants knew of the recording");
         }
         return quarantine.problem(item.id());
     }
 
-    private void note(Item item, QuarantineCause cause, String explanation) {
-        quarantine.note(item, meeting(item), new QuarantineReason(cause, explanation));
-    }
-
-    private Meeting meeting(Item item) {
-        return meetings.find(item.account(), item.meeting()).orElseThrow();
+    private void note(Item item, Ready ready, QuarantineCause cause, String explanation) {
+        quarantine.note(item, ready.meeting(), new QuarantineReason(cause, explanation));
     }
 }

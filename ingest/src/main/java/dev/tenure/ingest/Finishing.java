@@ -115,7 +115,8 @@ public final class Finishing {
 
     void finish(Upload upload) {
         if (upload.status() == Upload.Status.OPEN && (upload.kind() != Kind.PARTIAL || upload.versionId() == null)) {
-            finish(upload, null, sources.seal(upload, sources.of(upload)));
+            StoredObject source = sources.of(upload);
+            finish(upload, source, null, sources.seal(upload, source));
         }
     }
 
@@ -124,8 +125,7 @@ public final class Finishing {
      *
      * @param atHand its sealed bytes, when it was put in one piece just now
      */
-    void finish(Upload upload, byte @Nullable [] atHand, PartSeal seal) {
-        StoredObject source = sources.of(upload);
+    void finish(Upload upload, StoredObject source, byte @Nullable [] atHand, PartSeal seal) {
         Whole whole = completeObject(upload, source);
         if (upload.kind() == Kind.PARTIAL) {
             uploads.whole(upload.id(), whole.version());
@@ -230,17 +230,19 @@ public final class Finishing {
     private void publish(
             Item known, Upload upload, StoredObject source, StoredObject.Facts facts, Inspector.Look look) {
         // Before the item's own lock: whoever brings evidence locks them in this order.
-        admission.await(known);
+        Admission.Ready ready = admission.await(known);
         Item item = items.lock(upload.item()).orElseThrow();
         if (item.state() != ItemState.RECEIVING) {
             return;
         }
         Inspection inspection = look.inspection();
-        String problem = admission.problem(item, upload.expectedHash(), facts.sha256(), inspection);
+        String problem = admission.problem(item, ready, upload.expectedHash(), facts.sha256(), inspection);
         ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
         items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
         objects.complete(source.id(), facts);
-        objects.retype(source.id(), inspection.mediaType());
+        if (!inspection.mediaType().equals(source.mediaType())) {
+            objects.retype(source.id(), inspection.mediaType());
+        }
         objects.publish(List.of(source.id()));
         inspections.keep(item, look, ACTOR);
     }

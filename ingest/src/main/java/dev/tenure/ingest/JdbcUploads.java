@@ -33,15 +33,16 @@ class JdbcUploads {
              AND expires_at <= clock_timestamp() AND (kind = 'PARTIAL' OR stored_bytes IS DISTINCT FROM length))
             """;
 
-    static final String SELECT = """
-            SELECT id, account_id, kind, COALESCE(item_id, staging_id) AS item_id, COALESCE(object_id, staging_object_id) AS object_id,
+    private static final String COLUMNS = """
+            id, account_id, kind, COALESCE(item_id, staging_id) AS item_id, COALESCE(object_id, staging_object_id) AS object_id,
                    vault_key_id, wrapped_key, length, part_size, tags, expected_sha256, multipart_id, stored_bytes, parts, tail_key,
                    tails, version_id, expires_at,
                    CASE WHEN given_up_at IS NOT NULL THEN 'GIVEN_UP' WHEN finished_at IS NOT NULL THEN 'FINISHED'
                         WHEN\s""" + EXPIRED + """
                          THEN 'EXPIRED' ELSE 'OPEN' END AS status
-              FROM upload
             """;
+
+    static final String SELECT = "SELECT " + COLUMNS + " FROM upload ";
 
     private final JdbcClient database;
     private final IngestSettings settings;
@@ -55,12 +56,12 @@ class JdbcUploads {
     Upload insert(Upload upload, long reservedBytes) {
         boolean partial = upload.kind() == Kind.PARTIAL;
         WrappedKey key = upload.stagingKey();
-        database.sql("""
+        return database.sql("""
                         INSERT INTO upload (id, account_id, kind, item_id, object_id, staging_id, staging_object_id, vault_key_id,
                                             wrapped_key, length, part_size, tags, expected_sha256, reserved_bytes, expires_at)
                         VALUES (:id, :account, :kind, :item, :object, :staging, :stagingObject, :vaultKey, :wrapped, :length, :partSize,
                                 CAST(:tags AS jsonb), :sha256, :reserved, clock_timestamp() + make_interval(secs => :expiry))
-                        """)
+                        RETURNING\s""" + COLUMNS)
                 .param("id", upload.id().value())
                 .param("account", upload.account().value())
                 .param("kind", upload.kind().name())
@@ -80,8 +81,8 @@ class JdbcUploads {
                                 : upload.expectedHash().hex())
                 .param("reserved", reservedBytes)
                 .param("expiry", (double) settings.expiry().toSeconds())
-                .update();
-        return find(upload.id()).orElseThrow();
+                .query(JdbcUploads::upload)
+                .single();
     }
 
     /** The account's upload, whatever became of it; a foreign one is not found. */

@@ -154,7 +154,7 @@ final class Joining implements AutoCloseable {
             if (!flow.upload().complete()) {
                 throw new IllegalStateException("its parts have fewer bytes than they had");
             }
-            finishing.finish(flow.upload(), writer.whole(), seal);
+            finishing.finish(flow.upload(), source, writer.whole(), seal);
         } catch (Body.Ended ended) {
             throw ended.reason();
         }

@@ -162,7 +162,7 @@ final class Receiving {
                 remember(flow);
                 Upload after = flow.upload();
                 if (after.complete()) {
-                    finishing.finish(after, writer.whole(), seal);
+                    finishing.finish(after, source, writer.whole(), seal);
                 }
             }
             return outcome;

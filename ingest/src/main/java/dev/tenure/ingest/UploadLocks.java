@@ -49,14 +49,27 @@ final class UploadLocks implements AutoCloseable {
 
     /** The generation of the connection that holds the lock now, or {@link #NOT_TAKEN}. */
     private synchronized long lock(UploadId id) throws SQLException {
-        Connection open = connection;
-        if (open == null || !open.isValid(5)) {
+        try {
+            return lock(id, open());
+        } catch (SQLException perhapsBroken) {
+            // A connection that broke since it was last used: its locks are lost, and the next one is as good.
             discard();
+            return lock(id, open());
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
             open = dataSource.getConnection();
             open.setAutoCommit(true);
             connection = open;
             generation++;
         }
+        return open;
+    }
+
+    private long lock(UploadId id, Connection open) throws SQLException {
         try (var statement = open.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
             statement.setLong(1, number(id));
             try (var result = statement.executeQuery()) {
