@@ -19,6 +19,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The same bytes straight to the store: by a presigned put, as curl would do it, and by the AWS SDK in a loop. No seal, no hash, no record. */
@@ -94,6 +96,47 @@ final class DirectLine implements AutoCloseable {
         }
         client.completeMultipartUpload(
                 request -> request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
+    }
+
+    /** Whether nothing is in the bucket. */
+    boolean findsNothing() {
+        return client.listObjectsV2(request -> request.bucket(bucket).maxKeys(1))
+                .contents()
+                .isEmpty();
+    }
+
+    /** Empties the bucket: some stores grow slower with each object, and each way is to find the same. Whoever wrote there is not asked. */
+    void clear() {
+        try {
+            clearVersions();
+        } catch (S3Exception withoutVersions) {
+            clearObjects();
+        }
+    }
+
+    private void clearVersions() {
+        client.listObjectVersionsPaginator(request -> request.bucket(bucket).maxKeys(1000)).stream()
+                .forEach(page -> delete(page.versions().stream()
+                        .map(version -> ObjectIdentifier.builder()
+                                .key(version.key())
+                                .versionId(version.versionId())
+                                .build())
+                        .toList()));
+    }
+
+    private void clearObjects() {
+        client.listObjectsV2Paginator(request -> request.bucket(bucket)).stream()
+                .forEach(page -> delete(page.contents().stream()
+                        .map(object ->
+                                ObjectIdentifier.builder().key(object.key()).build())
+                        .toList()));
+    }
+
+    private void delete(List<ObjectIdentifier> objects) {
+        if (!objects.isEmpty()) {
+            client.deleteObjects(request ->
+                    request.bucket(bucket).delete(these -> these.quiet(true).objects(objects)));
+        }
     }
 
     @Override

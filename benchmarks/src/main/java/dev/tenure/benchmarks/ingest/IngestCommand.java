@@ -7,6 +7,7 @@ import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
             "Measures uploads over HTTP into a server in a process of its own, hash and seal",
             "on, beside the bare SDK and presigned puts into the same store: the one that",
             "TENURE_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY and _SECRET_KEY name, else the",
-            "embedded one. What it writes stays in the bucket: give it one of its own.",
+            "embedded one. The bucket must be empty, and is emptied again and again.",
             "Ratios are taken round by round; their median is printed.",
             "Sizes are binary throughout: KB is 1024 bytes, 1GB is 1 GiB."
         })
@@ -58,6 +59,12 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "repetitions (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "20",
+            description = "seconds that each way runs unmeasured first (default: ${DEFAULT-VALUE})")
+    private int warmUp = 20;
+
     @Option(names = "--only", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
     private Set<Subject> only = EnumSet.allOf(Subject.class);
 
@@ -76,9 +83,14 @@ public final class IngestCommand implements Callable<Integer> {
                             + (Runtime.getRuntime().maxMemory() >> 20) + " MiB each, " + rounds + " rounds");
             try (MeasuredServer server = MeasuredServer.start(store, endpoint);
                     DirectLine direct = new DirectLine(store)) {
+                if (!direct.findsNothing()) {
+                    System.err.println("bench ingest: there is something in the bucket " + store.bucket()
+                            + ", and it would be deleted; name an empty one in TENURE_S3_BUCKET");
+                    return 2;
+                }
                 TusLine tus = new TusLine(server.address(), server.token());
                 tus.prepare();
-                Throughput throughput = new Throughput(server, tus, direct, rounds, out);
+                Throughput throughput = new Throughput(server, tus, direct, Duration.ofSeconds(warmUp), rounds, out);
                 if (only.contains(Subject.LARGE)) {
                     throughput.large(files, large, atOnce);
                 }
