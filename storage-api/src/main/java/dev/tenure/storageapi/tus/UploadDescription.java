@@ -40,6 +40,9 @@ record UploadDescription(
     /** The longest file name kept, in characters. */
     private static final int MAX_FILE_NAME = 255;
 
+    /** What a file without a name that can be shown is called. */
+    private static final String UNNAMED = "recording";
+
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -65,7 +68,7 @@ record UploadDescription(
                 metadata.need("account"),
                 meeting,
                 metadata.find("kind").map(UploadDescription::kind).orElse(ItemKind.RECORDING),
-                fileName(metadata.find("filename").orElse("recording")),
+                fileName(metadata.find("filename").orElse(UNNAMED)),
                 metadata.find("recordedUntil").isPresent() ? instant(metadata, "recordedUntil") : end,
                 metadata.find("notice").map(UploadDescription::notice).orElse(null),
                 metadata.find("retention").orElse(null),
@@ -109,6 +112,9 @@ record UploadDescription(
     /** Kept for showing only; control characters and overlong names would only harm whoever is shown them. */
     private static String fileName(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "").strip();
+        if (clean.isEmpty()) {
+            return UNNAMED;
+        }
         return clean.length() > MAX_FILE_NAME ? clean.substring(0, MAX_FILE_NAME) : clean;
     }
 
