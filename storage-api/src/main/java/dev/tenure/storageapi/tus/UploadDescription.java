@@ -21,9 +21,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants} and {@code notice} are JSON.
+ * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants}, {@code notice} and {@code
+ * noticeEvidence} are JSON.
  *
  * @param declaredType what the client believes the file to be; any text
+ * @param noticeEvidence evidence of notices as JSON, unread; absent when none comes along
  * @param retention the host's choice as an ISO 8601 period; absent means the account's default
  */
 record UploadDescription(
@@ -33,6 +35,7 @@ record UploadDescription(
         String fileName,
         Instant recordedUntil,
         @Nullable NoticeShown notice,
+        @Nullable String noticeEvidence,
         @Nullable String retention,
         @Nullable ContentHash hash,
         @Nullable String declaredType) {
@@ -71,6 +74,7 @@ record UploadDescription(
                 fileName(metadata.find("filename").orElse(UNNAMED)),
                 metadata.find("recordedUntil").isPresent() ? instant(metadata, "recordedUntil") : end,
                 metadata.find("notice").map(UploadDescription::notice).orElse(null),
+                metadata.find("noticeEvidence").orElse(null),
                 metadata.find("retention").orElse(null),
                 hash(metadata.find("sha256")),
                 metadata.find("filetype").orElse(null));
