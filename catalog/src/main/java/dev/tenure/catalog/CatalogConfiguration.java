@@ -68,9 +68,11 @@ class CatalogConfiguration {
             Trail trail,
             Outbox outbox,
             KeyVault vault,
-            ObjectProvider<InheritedHolds> holds) {
-        // Holds are asked for late: what knows them needs items.
-        return new JdbcItems(database, ids, trail, outbox, vault, new JdbcKinship(database, holds::getIfAvailable));
+            ObjectProvider<InheritedHolds> holds,
+            ObjectProvider<PromisedRetention> promises) {
+        // Holds and promises are asked for late: what knows them needs items.
+        JdbcKinship kinship = new JdbcKinship(database, holds::getIfAvailable, promises::getIfAvailable, trail);
+        return new JdbcItems(database, ids, trail, outbox, vault, kinship);
     }
 
     @Bean

@@ -10,7 +10,7 @@ public interface ItemFacts {
 
     /**
      * Sets the end of the recording, from which retention is counted, or moves it. An item that has one can only be moved to a later one: a
-     * correction never makes anything go earlier.
+     * correction never makes anything go earlier. What is ruled like a recording follows it.
      *
      * @param reason why it is believed; it stays in the trail
      * @return false when the item has a later one already, or is destroying, purged or rejected: nothing was changed

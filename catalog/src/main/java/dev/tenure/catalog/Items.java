@@ -22,7 +22,8 @@ public interface Items {
     /**
      * Announces an item in state RECEIVING under its fresh key. Its owner is whom the account knows as the meeting's host, or who took over from
      * them; nobody as long as there is none. An item that is no recording takes over anchor, retention class and holds of its meeting's recording,
-     * and its notice where it has none; where there is no recording, its anchor is not after the meeting's end. When it arrives does not matter.
+     * and its notice where it has none; where there is no recording, its anchor is not after the meeting's end. When it arrives does not matter:
+     * a recording that comes later takes it over, its anchor and class in this very transaction, as far as no obligation becomes shorter by that.
      *
      * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the key's wrapping key was retired meanwhile: take another fresh key
      */
@@ -56,6 +57,13 @@ public interface Items {
      * @throws IllegalArgumentException when {@link ItemLifecycle} has no such change
      */
     boolean move(ItemId id, ItemState from, ItemState to, Actor actor, @Nullable String problem);
+
+    /**
+     * Moves what else was kept of a recording's meeting to the trash, because the recording went there; it comes back with that.
+     *
+     * @return false when another was faster: nothing was changed
+     */
+    boolean trashWith(Item companion, ItemId recording, Actor actor);
 
     /** Notes what ended the processing of the item; the state stays. The account is told. */
     void problem(ItemId id, @Nullable String problem, Actor actor);

@@ -24,6 +24,7 @@ class JdbcItemFacts implements ItemFacts {
     @Override
     @Transactional
     public boolean anchor(ItemId id, Instant anchor, String reason, Actor actor) {
+        lockMeetingOf(id);
         Optional<Before> before = database.sql("""
                         UPDATE item SET anchor = :anchor, facts_version = item.facts_version + 1
                           FROM (SELECT id, anchor FROM item WHERE id = :id FOR UPDATE) AS before
@@ -41,8 +42,43 @@ class JdbcItemFacts implements ItemFacts {
                 detail.put("before", old.anchor().toString());
             }
             trail.append(new AccountId(old.account()), id, actor, "item.anchor-corrected", detail);
+            follow(id, old, anchor, actor);
         });
         return before.isPresent();
+    }
+
+    /** In order of id, as by whoever places a hold on items of the meeting. */
+    private void lockMeetingOf(ItemId id) {
+        database.sql("""
+                        SELECT id FROM item WHERE meeting_id = (SELECT meeting_id FROM item WHERE id = :id)
+                         ORDER BY id FOR NO KEY UPDATE
+                        """).param("id", id.value()).query(UUID.class).list();
+    }
+
+    /** What is ruled like a recording ends with it; what waits for a person because of its own end goes on waiting. */
+    private void follow(ItemId recording, Before before, Instant anchor, Actor actor) {
+        database.sql("""
+                        UPDATE item SET anchor = :anchor, facts_version = item.facts_version + 1
+                          FROM item recording
+                         WHERE recording.id = :recording AND recording.kind = 'RECORDING'
+                           AND item.meeting_id = recording.meeting_id AND item.kind <> 'RECORDING'
+                           AND item.retention_class = recording.retention_class
+                           AND item.anchor IS NOT DISTINCT FROM CAST(:before AS timestamptz)
+                           AND item.state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
+                           AND NOT (item.anchor IS NULL AND item.state = 'QUARANTINED')
+                        RETURNING item.id
+                        """)
+                .param("recording", recording.value())
+                .param("anchor", Rows.at(anchor))
+                .param("before", Rows.at(before.anchor()))
+                .query(UUID.class)
+                .list()
+                .forEach(companion -> trail.append(
+                        new AccountId(before.account()),
+                        new ItemId(companion),
+                        actor,
+                        "item.follows-recording",
+                        Map.of("recording", recording.toString(), "anchor", anchor.toString())));
     }
 
     @Override

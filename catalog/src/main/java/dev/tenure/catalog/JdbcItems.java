@@ -86,7 +86,7 @@ class JdbcItems implements Items {
                 "item.receiving",
                 Map.of("kind", item.kind().name()));
         kinship.inheritHolds(id, kin, actor);
-        return find(id).orElseThrow();
+        return kinship.lead(find(id).orElseThrow(), actor);
     }
 
     /** A key that was wrapped just before its wrapping key was retired would be lost with that. */
@@ -178,6 +178,7 @@ class JdbcItems implements Items {
                                facts_version = facts_version + CASE WHEN :to IN ('READY', 'TRASHED') OR state = 'TRASHED' THEN 1 ELSE 0 END,
                                file_name = CASE WHEN :to = 'PURGED' THEN '' ELSE file_name END,
                                trashed_from = CASE WHEN :to = 'TRASHED' THEN state END,
+                               trashed_with = NULL,
                                trashed_at = CASE WHEN :to = 'TRASHED' THEN clock_timestamp()
                                                  WHEN :to IN ('DESTROYING', 'PURGED') THEN trashed_at END
                          WHERE id = :id AND state = :from
@@ -201,6 +202,17 @@ class JdbcItems implements Items {
             }
         });
         return account.isPresent();
+    }
+
+    @Override
+    @Transactional
+    public boolean trashWith(Item companion, ItemId recording, Actor actor) {
+        return move(companion.id(), companion.state(), ItemState.TRASHED, actor, companion.problem())
+                && database.sql("UPDATE item SET trashed_with = :recording WHERE id = :id")
+                                .param("id", companion.id().value())
+                                .param("recording", recording.value())
+                                .update()
+                        == 1;
     }
 
     @Override

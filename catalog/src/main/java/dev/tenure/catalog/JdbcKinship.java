@@ -1,7 +1,11 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -16,10 +20,18 @@ class JdbcKinship {
 
     private final JdbcClient database;
     private final Supplier<@Nullable InheritedHolds> holds;
+    private final Supplier<@Nullable PromisedRetention> promises;
+    private final Trail trail;
 
-    JdbcKinship(JdbcClient database, Supplier<@Nullable InheritedHolds> holds) {
+    JdbcKinship(
+            JdbcClient database,
+            Supplier<@Nullable InheritedHolds> holds,
+            Supplier<@Nullable PromisedRetention> promises,
+            Trail trail) {
         this.database = database;
         this.holds = holds;
+        this.promises = promises;
+        this.trail = trail;
     }
 
     /**
@@ -31,6 +43,11 @@ class JdbcKinship {
 
     /** The item with the facts of its meeting; the recording's row stays locked against changes until the transaction ends. */
     Kin kin(NewItem item) {
+        // A recording and a companion that arrive just now each come first, or find the other.
+        database.sql("SELECT 1 FROM meeting WHERE id = :meeting FOR NO KEY UPDATE")
+                .param("meeting", item.meeting().value())
+                .query(Integer.class)
+                .optional();
         if (item.kind() == ItemKind.RECORDING) {
             return new Kin(item, null);
         }
@@ -55,6 +72,90 @@ class JdbcKinship {
         if (kin.recording() != null && inherited != null) {
             inherited.inherit(companion, kin.recording().id(), actor);
         }
+    }
+
+    /**
+     * Puts what came before a recording under its anchor and class, in the transaction that announces it: until then it was ruled by its own. What
+     * follows another recording already does so until this one ends later; and what was chosen for a companion beside its recording stays.
+     *
+     * @param recording the item that is announced; one that is no recording leads nothing
+     * @return the same
+     */
+    Item lead(Item recording, Actor actor) {
+        Instant anchor = recording.anchor();
+        String retentionClass = recording.retentionClass();
+        if (recording.kind() != ItemKind.RECORDING || anchor == null || retentionClass == null) {
+            return recording;
+        }
+        List<Item> others = others(recording);
+        Optional<Item> former = others.stream()
+                .filter(other -> other.kind() == ItemKind.RECORDING)
+                .max(Comparator.comparing(JdbcKinship::end));
+        if (former.map(Item::anchor).filter(end -> !end.isBefore(anchor)).isPresent()) {
+            return recording;
+        }
+        for (Item companion : others) {
+            if (companion.kind() == ItemKind.RECORDING) {
+                continue;
+            }
+            boolean waited = former.isEmpty() && companion.anchor() != null;
+            if (waited || former.filter(before -> ruledLike(companion, before)).isPresent()) {
+                follow(companion, recording, anchor, retentionClass, actor);
+            }
+        }
+        return recording;
+    }
+
+    /** A recording whose end nobody knows leads none that has one. */
+    private static Instant end(Item recording) {
+        return recording.anchor() == null ? Instant.MIN : recording.anchor();
+    }
+
+    private static boolean ruledLike(Item companion, Item recording) {
+        return Objects.equals(companion.anchor(), recording.anchor())
+                && Objects.equals(companion.retentionClass(), recording.retentionClass());
+    }
+
+    /** What else there is of the meeting; locked in order of id, as by whoever places a hold. */
+    private List<Item> others(Item recording) {
+        return database.sql(ItemRow.SELECT + """
+                                 WHERE meeting_id = :meeting AND account_id = :account AND id <> :id
+                                   AND state NOT IN ('REJECTED', 'DESTROYING', 'PURGED')
+                                 ORDER BY id FOR NO KEY UPDATE
+                                """)
+                .param("meeting", recording.meeting().value())
+                .param("account", recording.account().value())
+                .param("id", recording.id().value())
+                .query(ItemRow::read)
+                .list();
+    }
+
+    /** What an obligation keeps longer stays under it, and only ever takes over a later anchor. */
+    private void follow(Item companion, Item recording, Instant anchor, String retentionClass, Actor actor) {
+        PromisedRetention promised = promises.get();
+        Instant own = companion.anchor();
+        boolean whole = promised == null || promised.kept(companion, anchor, retentionClass);
+        if (!whole && own != null && !own.isBefore(anchor)) {
+            return;
+        }
+        database.sql("""
+                        UPDATE item SET anchor = :anchor, retention_class = COALESCE(:class, retention_class),
+                                        facts_version = facts_version + 1
+                         WHERE id = :id
+                        """)
+                .param("id", companion.id().value())
+                .param("anchor", Rows.at(anchor))
+                .param("class", whole ? retentionClass : null)
+                .update();
+        Map<String, String> detail =
+                new HashMap<>(Map.of("recording", recording.id().toString(), "anchor", anchor.toString()));
+        if (own != null) {
+            detail.put("before", own.toString());
+        }
+        if (whole) {
+            detail.put("retentionClass", retentionClass);
+        }
+        trail.append(companion.account(), companion.id(), actor, "item.follows-recording", detail);
     }
 
     /** Of several the one that is kept from the latest end on: what tells of all of them goes with the last. */

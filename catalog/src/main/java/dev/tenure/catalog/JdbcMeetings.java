@@ -129,6 +129,32 @@ class JdbcMeetings implements Meetings {
                 .list();
     }
 
+    @Override
+    public List<ItemId> goingWith(Item recording) {
+        return database.sql("""
+                        SELECT id FROM item
+                         WHERE meeting_id = :meeting AND account_id = :account AND kind <> 'RECORDING'
+                           AND state IN ('STORED', 'QUARANTINED', 'READY')
+                           AND NOT EXISTS (SELECT FROM item other
+                                            WHERE other.meeting_id = :meeting AND other.kind = 'RECORDING' AND other.id <> :recording
+                                              AND other.state IN ('RECEIVING', 'STORED', 'QUARANTINED', 'READY'))
+                         ORDER BY id
+                        """)
+                .param("meeting", recording.meeting().value())
+                .param("account", recording.account().value())
+                .param("recording", recording.id().value())
+                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .list();
+    }
+
+    @Override
+    public List<ItemId> goneWith(Item recording) {
+        return database.sql("SELECT id FROM item WHERE trashed_with = :recording AND state = 'TRASHED' ORDER BY id")
+                .param("recording", recording.id().value())
+                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .list();
+    }
+
     /** A meeting that comes with a row for each participant, or one without when it has none. */
     private static Optional<Meeting> meeting(ResultSet rows) throws SQLException {
         if (!rows.next()) {

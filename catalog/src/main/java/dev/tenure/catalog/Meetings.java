@@ -21,6 +21,15 @@ public interface Meetings {
     /** What else is kept of a recording's meeting, and is ruled exactly as the recording is: by the same class, from the same anchor on. */
     List<ItemId> ruledLike(Item recording);
 
+    /**
+     * What else is kept of a recording's meeting and goes to the trash with it: nothing as long as another recording of the meeting is there, because it
+     * belongs to that too.
+     */
+    List<ItemId> goingWith(Item recording);
+
+    /** What went to the trash with this recording and is still there, in order of id. */
+    List<ItemId> goneWith(Item recording);
+
     /** Whether there is, or was, an item of the meeting with this external id. */
     boolean hasItems(AccountId account, String externalId);
 

@@ -49,13 +49,14 @@ final class OwnCatalog implements AutoCloseable {
     }
 
     Items items(KeyVault vault) {
+        Trail trail = new JdbcTrail(database);
         return new JdbcItems(
                 database,
                 ids,
-                new JdbcTrail(database),
+                trail,
                 new JdbcOutbox(database, ids),
                 vault,
-                new JdbcKinship(database, () -> null));
+                new JdbcKinship(database, () -> null, () -> null, trail));
     }
 
     AccountId anAccount() {

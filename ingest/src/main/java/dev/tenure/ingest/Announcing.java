@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Announces uploads: their meeting, notice, item, key and object exist from then on, all or none of them, and their place in the quota is taken. */
+/**
+ * Announces uploads: their meeting, notice, evidence, item, key and object exist from then on, all or none of them, and their place in the quota is
+ * taken.
+ */
 final class Announcing {
 
     private final Items items;
@@ -146,7 +149,13 @@ final class Announcing {
                 if (refusal.isPresent()) {
                     return refusal.get();
                 }
-                Upload upload = announce(wish, key, parts.isEmpty() ? Kind.SINGLE : Kind.FINAL);
+                Upload upload;
+                try {
+                    upload = announce(wish, key, parts.isEmpty() ? Kind.SINGLE : Kind.FINAL);
+                } catch (ArrivingItems.EvidenceRefused refused) {
+                    status.setRollbackOnly();
+                    return refused(Creation.Reason.EVIDENCE_REFUSED, String.valueOf(refused.getMessage()));
+                }
                 for (int place = 0; place < parts.size(); place++) {
                     if (!uploads.claim(parts.get(place), upload.id(), place)) {
                         status.setRollbackOnly();
@@ -167,7 +176,7 @@ final class Announcing {
                 length == NewUpload.UNKNOWN_LENGTH ? settings.maxUploadSize().toBytes() : length);
     }
 
-    private Upload announce(NewUpload wish, FreshKey key, Kind kind) {
+    private Upload announce(NewUpload wish, FreshKey key, Kind kind) throws ArrivingItems.EvidenceRefused {
         Item item = arriving.announce(wish, key);
         int partSize = partSizeFor(wish.length());
         StoredObject source = objects.announce(

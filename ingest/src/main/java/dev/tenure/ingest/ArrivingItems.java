@@ -10,6 +10,7 @@ import dev.tenure.catalog.NewNotice;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
 import dev.tenure.ingest.notice.Evidence;
+import dev.tenure.ingest.notice.Evidence.Taking;
 import dev.tenure.ingest.notice.NoticePolicy;
 import dev.tenure.ingest.notice.Shown;
 import dev.tenure.ingest.quarantine.AnchorSettings;
@@ -51,15 +52,29 @@ final class ArrivingItems {
     /** Whether the account wants it, given what is known of notices. */
     boolean admits(NewUpload wish) {
         return wish.notice() != null
+                || wish.evidence() != null
                 || !Admission.needsNotice(wish.kind())
                 || evidence.policy(wish.account()) != NoticePolicy.REFUSE
                 || evidence.known(wish.account(), wish.meeting().externalId());
     }
 
-    /** In the caller's transaction: meeting, notice and item are there together or not at all. */
-    Item announce(NewUpload wish, FreshKey key) {
+    /**
+     * In the caller's transaction: meeting, notice, evidence and item are there together or not at all.
+     *
+     * @throws EvidenceRefused when the evidence that came along is refused: the caller rolls back
+     */
+    Item announce(NewUpload wish, FreshKey key) throws EvidenceRefused {
         Meeting meeting = meetings.register(wish.account(), wish.meeting());
-        Shown notice = notice(wish, meeting);
+        // Registered first, so that the evidence may name it.
+        Shown told = told(wish);
+        if (wish.evidence() != null
+                && evidence.takeAlong(wish.account(), meeting.externalId(), wish.evidence(), wish.actor())
+                        instanceof Taking.Refused(String explanation)) {
+            throw new EvidenceRefused(explanation);
+        }
+        Shown notice = told == null
+                ? evidence.shown(wish.account(), meeting.externalId()).orElse(null)
+                : told;
         Optional<QuarantineReason> doubt = Anchors.doubt(
                 wish.recordedUntil(), meeting.startsAt(), meeting.endsAt(), clock.instant(), anchors.clockTolerance());
         Item item = items.announce(
@@ -78,11 +93,18 @@ final class ArrivingItems {
         return item;
     }
 
-    /** What the upload itself names, or what is known of the meeting. */
-    private @Nullable Shown notice(NewUpload wish, Meeting meeting) {
+    /** Says why evidence is not kept, and with it nothing of the upload. */
+    static final class EvidenceRefused extends Exception {
+
+        EvidenceRefused(String explanation) {
+            super(explanation, null, false, false);
+        }
+    }
+
+    private @Nullable Shown told(NewUpload wish) {
         NewUpload.NoticeShown told = wish.notice();
         if (told == null) {
-            return evidence.shown(wish.account(), meeting.externalId()).orElse(null);
+            return null;
         }
         Notice notice = notices.register(
                 wish.account(), NewNotice.of(told.name(), told.version(), told.language(), told.text()), wish.actor());

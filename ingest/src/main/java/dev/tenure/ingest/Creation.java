@@ -16,6 +16,8 @@ public sealed interface Creation {
         BAD_DESCRIPTION,
         /** The account takes no recording without evidence of a notice. */
         NO_NOTICE,
+        /** The evidence that came with it contradicts what is known, or names a notice that is not. */
+        EVIDENCE_REFUSED,
         /** The account has as many uploads, or bytes, under way as it may. */
         OVER_QUOTA,
         /** One of the uploads to be joined is none of the account's. */

@@ -5,6 +5,7 @@ import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.NewMeeting;
+import dev.tenure.ingest.notice.BroughtEvidence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention the facts that rule the item, decided by retention before the upload is announced
  * @param expectedHash checked once all bytes are there
  * @param declaredType what the bytes are, as the media server says; compared with them, and otherwise not believed
+ * @param evidence what is known of notices at the meeting, kept together with the upload or not at all; absent when none comes with it
  */
 public record NewUpload(
         AccountId account,
@@ -29,9 +31,10 @@ public record NewUpload(
         @Nullable NoticeShown notice,
         RetentionFacts retention,
         @Nullable ContentHash expectedHash,
-        @Nullable String declaredType) {
+        @Nullable String declaredType,
+        @Nullable BroughtEvidence evidence) {
 
-    /** An upload of whose type the media server says nothing. */
+    /** An upload of whose type the media server says nothing, and that brings no evidence. */
     public NewUpload(
             AccountId account,
             Actor actor,
@@ -43,7 +46,19 @@ public record NewUpload(
             @Nullable NoticeShown notice,
             RetentionFacts retention,
             @Nullable ContentHash expectedHash) {
-        this(account, actor, meeting, kind, fileName, length, recordedUntil, notice, retention, expectedHash, null);
+        this(
+                account,
+                actor,
+                meeting,
+                kind,
+                fileName,
+                length,
+                recordedUntil,
+                notice,
+                retention,
+                expectedHash,
+                null,
+                null);
     }
 
     /** Of an upload whose length its client does not know yet (tus 1.0.0, creation-defer-length). */
@@ -62,7 +77,25 @@ public record NewUpload(
                 notice,
                 retention,
                 expectedHash,
-                declaredType);
+                declaredType,
+                evidence);
+    }
+
+    /** The same, with this evidence beside it. */
+    public NewUpload with(BroughtEvidence brought) {
+        return new NewUpload(
+                account,
+                actor,
+                meeting,
+                kind,
+                fileName,
+                length,
+                recordedUntil,
+                notice,
+                retention,
+                expectedHash,
+                declaredType,
+                brought);
     }
 
     /** A notice and when it was first shown. */

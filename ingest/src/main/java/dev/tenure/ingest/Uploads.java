@@ -38,7 +38,7 @@ public final class Uploads {
     }
 
     /**
-     * Announces an upload: its meeting, notice, item, key and object exist from now on, all or none of them.
+     * Announces an upload: its meeting, notice, evidence, item, key and object exist from now on, all or none of them.
      *
      * @throws dev.tenure.objectstore.sealing.KeyUnavailable when the vault cannot wrap a key now; nothing is kept
      */

@@ -22,6 +22,7 @@ import dev.tenure.catalog.json.JsonValue.JsonInteger;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.JsonValue.JsonString;
 import dev.tenure.catalog.manifest.Manifests;
+import dev.tenure.ingest.notice.BroughtEvidence;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
 import dev.tenure.ingest.notice.EvidenceEvent;
@@ -110,7 +111,7 @@ class EvidenceIT {
     }
 
     private Taking take(String meeting, @Nullable EvidenceHeader header, EvidenceEvent... events) {
-        return evidence.take(account, meeting, header, List.of(events), SERVER);
+        return evidence.take(account, meeting, new BroughtEvidence(header, List.of(events)), SERVER);
     }
 
     private NewUpload unnoticed() {

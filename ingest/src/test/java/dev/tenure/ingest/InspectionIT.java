@@ -134,7 +134,8 @@ class InspectionIT {
                 wish.notice(),
                 wish.retention(),
                 wish.expectedHash(),
-                declared));
+                declared,
+                null));
         through.append(upload, 0, bytes);
         return upload;
     }

@@ -78,21 +78,23 @@ final class AdapterCheckCommand implements Callable<Integer> {
         if (!Files.isReadable(payload)) {
             return failed("cannot read " + payload);
         }
-        SourceSettings source;
-        Delivery delivery;
+        byte[] body = Files.readAllBytes(payload);
+        String fileName = payload.toAbsolutePath().getFileName().toString();
+        Instant now = at == null ? InstantSource.system().instant() : at;
         try {
-            source = settings(adapter);
-            delivery = new Delivery("POST", headers(), query, Files.readAllBytes(payload));
+            Optional<Hearing> beside = adapter.sample(fileName, body, settings(adapter, secretFile != null));
+            return told(
+                    System.out,
+                    beside.isPresent()
+                            ? beside.get()
+                            : adapter.hear(new Delivery("POST", headers(), query, body), settings(adapter, true), now));
         } catch (IllegalArgumentException unfit) {
             return failed(String.valueOf(unfit.getMessage()));
         }
-        Instant now = at == null ? InstantSource.system().instant() : at;
-        Optional<Hearing> beside =
-                adapter.sample(payload.toAbsolutePath().getFileName().toString(), delivery.body(), source);
-        return told(System.out, beside.orElseGet(() -> adapter.hear(delivery, source, now)));
     }
 
-    private SourceSettings settings(Adapter adapter) throws IOException {
+    /** Complete ones; or none, where nothing was said and a file that lies beside recordings may mean the same without. */
+    private SourceSettings settings(Adapter adapter, boolean complete) throws IOException {
         Properties lines = new Properties();
         if (secretFile != null) {
             if (!Files.isReadable(secretFile)) {
@@ -111,7 +113,9 @@ final class AdapterCheckCommand implements Callable<Integer> {
         for (String key : lines.stringPropertyNames()) {
             (secretNames.contains(key) ? secrets : plain).put(key, lines.getProperty(key));
         }
-        SourceSettings.check(adapter.settings(), plain, secrets);
+        if (complete) {
+            SourceSettings.check(adapter.settings(), plain, secrets);
+        }
         return new SourceSettings(plain, secrets);
     }
 
@@ -150,7 +154,7 @@ final class AdapterCheckCommand implements Callable<Integer> {
                 heard.unusable()
                         .forEach(file -> out.printf(
                                 "%n  UNUSABLE %s%n    key       %s%n    why       %s%n",
-                                clean(file.fileName()), file.key(), clean(file.why())));
+                                clean(file.fileName()), clean(file.key()), clean(file.why())));
                 yield heard.unusable().isEmpty() ? 0 : 1;
             }
         };
@@ -158,7 +162,7 @@ final class AdapterCheckCommand implements Callable<Integer> {
 
     private static void show(PrintStream out, HandOver file) {
         out.printf("%n  %s %s%n", file.kind(), clean(file.fileName()));
-        out.println("    key       " + file.key());
+        out.println("    key       " + clean(file.key()));
         out.println("    meeting   " + clean(file.meeting().externalId()) + " "
                 + or(file.meeting().title(), "without a title"));
         out.println("    from, to  " + or(file.meeting().startsAt(), "not said") + ", "

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The conformance kit, as an integrator uses it. */
 class AdapterCheckCommandTest {
@@ -125,5 +127,31 @@ class AdapterCheckCommandTest {
                 "bigbluebutton");
         assertThat(bigBlueButton.code()).isZero();
         assertThat(bigBlueButton.out()).contains("RECORDING", "Board", "2026-03-04T09:34:50Z");
+    }
+
+    /** As docs/adapters shows it: with nothing but the file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "jibri | metadata.json | {\"meeting_url\":\"https://meet.example.org/weekly\",\"participants\":[]} | weekly",
+                "bigbluebutton | metadata.xml | <recording><id>ab-1772613000000</id><meta><meetingName>Board</meetingName></meta></recording> | Board"
+            })
+    void filesBesideRecordingsNeedNoSettings(String adapter, String name, String content, String shown)
+            throws IOException {
+        Path payload = Files.writeString(place.resolve(name), content);
+        PrintStream out = System.out;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+            assertThat(CommandLineRoot.execute("adapter-check", adapter, payload.toString()))
+                    .isZero();
+        } finally {
+            System.setOut(out);
+        }
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .startsWith("HEARD (202)")
+                .contains("RECORDING", shown);
     }
 }

@@ -3,7 +3,6 @@ package dev.tenure.app.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.storageapi.security.Scope;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,25 +158,6 @@ class BadInputIT {
         recordings
                 .announce(10, recordings.described("filename", "x".repeat(100_000)))
                 .problem(400, "bad-request");
-    }
-
-    static Stream<Arguments> lies() {
-        return Stream.of(
-                Arguments.of("not audio or video", "Just a text, nothing else.\n".repeat(50)),
-                Arguments.of("not audio or video", "<!doctype html><html><script>alert(1)</script></html>"),
-                Arguments.of("not audio or video", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"),
-                Arguments.of("", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("lies")
-    void quarantinesWhatOnlyCallsItselfARecording(String reason, String content) {
-        quarantined(recordings.handOver(content.getBytes(StandardCharsets.UTF_8), recordings.described()), reason);
-    }
-
-    @Test
-    void quarantinesATruncatedRecording() {
-        quarantined(recordings.handOver(Arrays.copyOf(source, source.length / 2), recordings.described()), "cut off");
     }
 
     @Test

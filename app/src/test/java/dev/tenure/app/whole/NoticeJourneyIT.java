@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Notices, the evidence of them, and what an officer settles, from outside. */
 @ExtendWith(World.Shared.class)
@@ -202,6 +203,72 @@ class NoticeJourneyIT {
         recordings.await(item, "READY");
         manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "NOTHING"))
                 .problem(400, "bad-request");
+    }
+
+    @Test
+    void evidenceMayComeWithTheUpload() {
+        registered(sound());
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"))
+                .expect(200);
+        Map<String, String> words = unnoticed();
+        Instant began = Instant.parse(String.valueOf(words.get("meetingStart")));
+        Map<String, Object> heard = event(
+                "1", "NOTICE_HEARD", began, Map.of("notice", Map.of("name", "spoken", "version", 1, "language", "en")));
+        String meeting = String.valueOf(words.get("meetingId"));
+        words.put("noticeEvidence", json(Map.of("meeting", meeting, "events", List.of(heard))));
+
+        String item = recordings.handOver(world.clips().playable(), words);
+        recordings.await(item, "READY");
+
+        JsonNode document = manager.get("/api/v1/items/" + item + "/notice-evidence")
+                .expect(200)
+                .json();
+        assertThat(document.get("entries")).hasSize(1);
+        Map<String, Object> left = event("2", "LEFT", began.plusSeconds(9), Map.of());
+        manager.post("/api/v1/notice-evidence", Map.of("meeting", meeting, "events", List.of(heard, left)))
+                .expect(200);
+        JsonNode entries = manager.get("/api/v1/items/" + item + "/notice-evidence")
+                .expect(200)
+                .json()
+                .get("entries");
+        assertThat(entries).hasSize(2);
+        assertThat(entries.at("/1/previous")).isEqualTo(document.get("head"));
+    }
+
+    @Test
+    void evidenceWithAnUploadIsReadLikeAnyOther() {
+        registered(sound());
+        Map<String, Object> event = event("1", "JOINED", world.clock().instant(), Map.of());
+        Map<String, Object> unknown = event(
+                "1",
+                "NOTICE_HEARD",
+                world.clock().instant(),
+                Map.of("notice", Map.of("name", "spoken", "version", 9, "language", "en")));
+        Map<String, String> words = unnoticed();
+        String meeting = String.valueOf(words.get("meetingId"));
+        for (Object wrong : List.of(
+                "no json",
+                "null",
+                "[]",
+                "{}",
+                Map.of("meeting", meeting),
+                Map.of("meeting", "another", "events", List.of(event)),
+                Map.of("meeting", meeting, "events", List.of(event), "state", "READY"),
+                Map.of(
+                        "meeting",
+                        meeting,
+                        "events",
+                        List.of(event("1", "SEEN", world.clock().instant(), Map.of()))))) {
+            words.put("noticeEvidence", json(wrong));
+            recordings.announce(10, words).problem(400, "bad-request");
+        }
+        words.put("noticeEvidence", json(Map.of("meeting", meeting, "events", List.of(event, unknown))));
+        recordings.announce(10, words).problem(409, "evidence-refused");
+        manager.get("/api/v1/notice-evidence?meeting=" + meeting).problem(404, "not-found");
+    }
+
+    private static String json(Object value) {
+        return value instanceof String text ? text : JsonMapper.shared().writeValueAsString(value);
     }
 
     @Test

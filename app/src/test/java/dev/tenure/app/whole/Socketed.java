@@ -41,6 +41,9 @@ final class Socketed implements AutoCloseable {
         try {
             for (int i = 0; System.nanoTime() < end; i++) {
                 if (socket.getInputStream().available() > 0) {
+                    // Nothing more will come: else the server waits for the rest of what it refused, as long as it ever
+                    // does.
+                    socket.shutdownOutput();
                     return answer();
                 }
                 socket.getOutputStream().write(forEver.charAt(i % forEver.length()));

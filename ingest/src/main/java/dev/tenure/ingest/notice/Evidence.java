@@ -132,17 +132,26 @@ public final class Evidence {
      *
      * @param meeting the media server's id of the meeting
      */
-    public Taking take(
-            AccountId account,
-            String meeting,
-            @Nullable EvidenceHeader header,
-            List<EvidenceEvent> events,
-            Actor actor) {
-        if (events.size() > MOST_AT_ONCE) {
+    public Taking take(AccountId account, String meeting, BroughtEvidence brought, Actor actor) {
+        return needed(transaction.execute(status -> {
+            Taking taking = takeAlong(account, meeting, brought, actor);
+            if (taking instanceof Taking.Refused) {
+                status.setRollbackOnly();
+            }
+            return taking;
+        }));
+    }
+
+    /**
+     * As {@link #take}, but within the caller's transaction, so that evidence is kept together with what it is evidence of. On a refusal some of it may
+     * have been written already: the caller rolls back.
+     */
+    public Taking takeAlong(AccountId account, String meeting, BroughtEvidence brought, Actor actor) {
+        if (brought.events().size() > MOST_AT_ONCE) {
             return new Taking.Refused("At most " + MOST_AT_ONCE + " events are taken at once.");
         }
         try {
-            return needed(transaction.execute(status -> append(account, meeting, header, events, actor)));
+            return append(account, meeting, brought.header(), brought.events(), actor);
         } catch (Refusal refused) {
             return new Taking.Refused(String.valueOf(refused.getMessage()));
         }

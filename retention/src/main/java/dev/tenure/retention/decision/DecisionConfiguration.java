@@ -1,6 +1,7 @@
 package dev.tenure.retention.decision;
 
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.manifest.ManifestSection;
@@ -27,8 +28,8 @@ class DecisionConfiguration {
     }
 
     @Bean
-    Trash trash(Items items, TransactionOperations transaction) {
-        return new Trash(items, transaction);
+    Trash trash(Items items, Meetings meetings, TransactionOperations transaction) {
+        return new Trash(items, meetings, transaction);
     }
 
     @Bean

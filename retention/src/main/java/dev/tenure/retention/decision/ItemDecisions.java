@@ -1,19 +1,22 @@
 package dev.tenure.retention.decision;
 
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.PromisedRetention;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
+import dev.tenure.retention.Horizon;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.policy.RetentionSettings;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Trashed;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides about items out of the catalog's facts. Reads only; decides nothing itself. */
-public final class ItemDecisions {
+public final class ItemDecisions implements PromisedRetention {
 
     private final RetentionClasses classes;
     private final Holds holds;
@@ -37,6 +40,22 @@ public final class ItemDecisions {
         Instant at = item.trashedAt();
         Trashed trashed = at == null ? null : new Trashed(at, retentionClass.trashGrace());
         return Optional.of(retentionClass.decide(anchor, trashed, holds.factsOf(item.id())));
+    }
+
+    /** By the floors: what nobody obliges the account to keep may follow its recording, to whatever end. */
+    @Override
+    public boolean kept(Item item, Instant anchor, String retentionClass) {
+        Instant own = item.anchor();
+        if (own == null || item.retentionClass() == null) {
+            return true;
+        }
+        Horizon promised = classOf(item.retentionClass())
+                .decide(own, null, List.of())
+                .bounds()
+                .floor();
+        Horizon then =
+                classOf(retentionClass).decide(anchor, null, List.of()).bounds().floor();
+        return promised == null || (then != null && !promised.isAfter(then));
     }
 
     /** The class, as the rules understand it. */

@@ -131,7 +131,8 @@ class CompanionController {
                         null,
                         new NewUpload.RetentionFacts(retentionClass, goAt),
                         null,
-                        part.type());
+                        part.type(),
+                        null);
             case Choices.Refused(String explanation) ->
                 throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
         };
@@ -176,6 +177,7 @@ class CompanionController {
                             case NO_NOTICE -> ProblemCode.NOTICE_NEEDED;
                             case TOO_LARGE -> ProblemCode.UPLOAD_TOO_LARGE;
                             case EMPTY -> ProblemCode.UPLOAD_EMPTY;
+                            case EVIDENCE_REFUSED -> ProblemCode.EVIDENCE_REFUSED;
                             case BAD_DESCRIPTION, PART_UNKNOWN, PART_UNFIT -> ProblemCode.BAD_REQUEST;
                         },
                         explanation);

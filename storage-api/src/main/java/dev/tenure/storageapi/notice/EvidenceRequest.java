@@ -1,5 +1,6 @@
 package dev.tenure.storageapi.notice;
 
+import dev.tenure.ingest.notice.BroughtEvidence;
 import dev.tenure.ingest.notice.EvidenceEvent;
 import dev.tenure.ingest.notice.EvidenceEvent.Act;
 import dev.tenure.ingest.notice.EvidenceEvent.Media;
@@ -8,7 +9,9 @@ import dev.tenure.ingest.notice.EvidenceEvent.Strength;
 import dev.tenure.ingest.notice.EvidenceHeader;
 import dev.tenure.ingest.notice.Interval;
 import dev.tenure.ingest.notice.NoticeRef;
+import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
+import dev.tenure.storageapi.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -176,15 +179,16 @@ record EvidenceRequest(
         }
     }
 
-    @Nullable
-    EvidenceHeader readHeader() {
-        return header == null ? null : header.read();
-    }
-
-    List<EvidenceEvent> readEvents() {
-        return events == null
-                ? List.of()
-                : events.stream().map(EventRequest::read).toList();
+    /** What was brought; a problem for the caller when it is nothing. */
+    BroughtEvidence read() {
+        if (header == null && (events == null || events.isEmpty())) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'header' or 'events' must be there.");
+        }
+        return new BroughtEvidence(
+                header == null ? null : header.read(),
+                events == null
+                        ? List.of()
+                        : events.stream().map(EventRequest::read).toList());
     }
 
     private static void optional(String field, @Nullable String text) {

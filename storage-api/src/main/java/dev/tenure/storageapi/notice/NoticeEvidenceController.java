@@ -48,11 +48,7 @@ class NoticeEvidenceController {
     @PostMapping("/api/v1/notice-evidence")
     TakenView bring(Caller caller, @RequestBody EvidenceRequest brought) {
         caller.needs(Scope.UPLOAD);
-        if (brought.header() == null && brought.readEvents().isEmpty()) {
-            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'header' or 'events' must be there.");
-        }
-        return switch (evidence.take(
-                caller.account(), brought.meeting(), brought.readHeader(), brought.readEvents(), caller.actor())) {
+        return switch (evidence.take(caller.account(), brought.meeting(), brought.read(), caller.actor())) {
             case Taking.Taken(int added, String head) -> new TakenView(added, head);
             case Taking.Refused(String explanation) -> throw new ApiProblem(ProblemCode.EVIDENCE_REFUSED, explanation);
         };

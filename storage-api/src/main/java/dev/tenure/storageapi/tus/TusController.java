@@ -15,7 +15,9 @@ import dev.tenure.ingest.Upload;
 import dev.tenure.ingest.Upload.Kind;
 import dev.tenure.ingest.UploadId;
 import dev.tenure.ingest.Uploads;
+import dev.tenure.ingest.notice.BroughtEvidence;
 import dev.tenure.retention.policy.Choices;
+import dev.tenure.storageapi.notice.DeliveredEvidence;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
@@ -50,11 +52,13 @@ class TusController {
     private final Uploads uploads;
     private final Accounts accounts;
     private final Choices choices;
+    private final DeliveredEvidence delivered;
 
-    TusController(Uploads uploads, Accounts accounts, Choices choices) {
+    TusController(Uploads uploads, Accounts accounts, Choices choices, DeliveredEvidence delivered) {
         this.uploads = uploads;
         this.accounts = accounts;
         this.choices = choices;
+        this.delivered = delivered;
     }
 
     @RequestMapping(method = RequestMethod.OPTIONS)
@@ -112,6 +116,7 @@ class TusController {
                             case EMPTY -> ProblemCode.UPLOAD_EMPTY;
                             case BAD_DESCRIPTION -> ProblemCode.BAD_REQUEST;
                             case NO_NOTICE -> ProblemCode.NOTICE_NEEDED;
+                            case EVIDENCE_REFUSED -> ProblemCode.EVIDENCE_REFUSED;
                             case OVER_QUOTA -> ProblemCode.UPLOAD_QUOTA;
                             case PART_UNKNOWN -> ProblemCode.NOT_FOUND;
                             case PART_UNFIT -> ProblemCode.UPLOAD_NOT_JOINABLE;
@@ -151,6 +156,9 @@ class TusController {
                 .filter(named -> named.id().equals(caller.account()))
                 .orElseThrow(() -> problem(
                         ProblemCode.ACCOUNT_UNKNOWN, "This token's account is not called '" + said.account() + "'."));
+        BroughtEvidence evidence = said.noticeEvidence() == null
+                ? null
+                : evidence(said.noticeEvidence(), said.meeting().externalId());
         return switch (choices.choose(account.id(), said.retention(), said.recordedUntil())) {
             case Choices.Chosen(String retentionClass, String goAt) ->
                 new NewUpload(
@@ -164,9 +172,18 @@ class TusController {
                         said.notice(),
                         new NewUpload.RetentionFacts(retentionClass, goAt),
                         said.hash(),
-                        said.declaredType());
+                        said.declaredType(),
+                        evidence);
             case Choices.Refused(String explanation) -> throw problem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
         };
+    }
+
+    private BroughtEvidence evidence(String json, String meeting) {
+        try {
+            return delivered.read(json, meeting);
+        } catch (ApiProblem refused) {
+            throw problem(refused.code(), String.valueOf(refused.getMessage()));
+        }
     }
 
     @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)

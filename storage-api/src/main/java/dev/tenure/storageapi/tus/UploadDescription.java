@@ -21,9 +21,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants} and {@code notice} are JSON.
+ * What the metadata of an upload says, read strictly: instants and periods are ISO 8601, {@code participants}, {@code notice} and {@code
+ * noticeEvidence} are JSON.
  *
  * @param declaredType what the client believes the file to be; any text
+ * @param noticeEvidence evidence of notices as JSON, unread; absent when none comes along
  * @param retention the host's choice as an ISO 8601 period; absent means the account's default
  */
 record UploadDescription(
@@ -33,12 +35,16 @@ record UploadDescription(
         String fileName,
         Instant recordedUntil,
         @Nullable NoticeShown notice,
+        @Nullable String noticeEvidence,
         @Nullable String retention,
         @Nullable ContentHash hash,
         @Nullable String declaredType) {
 
     /** The longest file name kept, in characters. */
     private static final int MAX_FILE_NAME = 255;
+
+    /** What a file without a name that can be shown is called. */
+    private static final String UNNAMED = "recording";
 
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -65,9 +71,10 @@ record UploadDescription(
                 metadata.need("account"),
                 meeting,
                 metadata.find("kind").map(UploadDescription::kind).orElse(ItemKind.RECORDING),
-                fileName(metadata.find("filename").orElse("recording")),
+                fileName(metadata.find("filename").orElse(UNNAMED)),
                 metadata.find("recordedUntil").isPresent() ? instant(metadata, "recordedUntil") : end,
                 metadata.find("notice").map(UploadDescription::notice).orElse(null),
+                metadata.find("noticeEvidence").orElse(null),
                 metadata.find("retention").orElse(null),
                 hash(metadata.find("sha256")),
                 metadata.find("filetype").orElse(null));
@@ -109,6 +116,9 @@ record UploadDescription(
     /** Kept for showing only; control characters and overlong names would only harm whoever is shown them. */
     private static String fileName(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "").strip();
+        if (clean.isEmpty()) {
+            return UNNAMED;
+        }
         return clean.length() > MAX_FILE_NAME ? clean.substring(0, MAX_FILE_NAME) : clean;
     }
 

@@ -41,6 +41,8 @@ class UploadDescriptionTest {
     void keepsFileNamesShortAndPrintable() {
         words.put("filename", "a\r\nb\0" + "x".repeat(300));
         assertThat(read().fileName()).startsWith("abx").hasSize(255);
+        words.put("filename", "\u0001\u007f");
+        assertThat(read().fileName()).isEqualTo("recording");
     }
 
     @ParameterizedTest

@@ -135,6 +135,22 @@ class EventCatalogIT {
         Item unplayable = anItem();
         move(unplayable, ItemState.RECEIVING, ItemState.STORED, null);
         items.problem(unplayable.id(), "no film", WebhookWorld.ACTOR);
+        // What giving up a hand-over appends; that it does is tested where it lives.
+        world.the(Outbox.class)
+                .append(
+                        EventType.HAND_OVER_GIVEN_UP,
+                        account,
+                        Map.of(
+                                "handOver",
+                                UUID.randomUUID().toString(),
+                                "source",
+                                UUID.randomUUID().toString(),
+                                "kind",
+                                "RECORDING",
+                                "heardAt",
+                                world.now().toString(),
+                                "reason",
+                                "TRIED_TOO_LONG"));
         world.the(Webhooks.class).test(webhook, WebhookWorld.ACTOR);
     }
 

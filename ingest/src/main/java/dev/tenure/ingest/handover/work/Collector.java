@@ -29,6 +29,7 @@ public final class Collector implements AutoCloseable {
     private final JdbcHandOvers rows;
     private final Fetching fetching;
     private final Replacing replacing;
+    private final GivingUp givingUp;
     private final Patience patience;
     private final HandOverSettings settings;
     private final InstantSource clock;
@@ -40,6 +41,7 @@ public final class Collector implements AutoCloseable {
             JdbcHandOvers rows,
             Fetching fetching,
             Replacing replacing,
+            GivingUp givingUp,
             Patience patience,
             HandOverSettings settings,
             InstantSource clock,
@@ -48,6 +50,7 @@ public final class Collector implements AutoCloseable {
         this.rows = rows;
         this.fetching = fetching;
         this.replacing = replacing;
+        this.givingUp = givingUp;
         this.patience = patience;
         this.settings = settings;
         this.clock = clock;
@@ -102,12 +105,13 @@ public final class Collector implements AutoCloseable {
         Instant now = clock.instant();
         switch (outcome) {
             case Outcome.Arrived(boolean deleted) -> replacing.arrive(row, deleted, now);
-            case Outcome.Never(String why) -> rows.fail(row, shown(why));
+            case Outcome.Never(String why) -> givingUp.giveUp(row, GivingUp.Reason.IMPOSSIBLE, shown(why));
             case Outcome.Later(String why, boolean progress) -> {
                 int tries = progress ? 1 : row.attempts();
                 Instant next = patience.next(tries, now);
                 if (!progress && next.isAfter(row.giveUpAt())) {
-                    rows.fail(row, shown("tried until " + now + "; at last: " + why));
+                    givingUp.giveUp(
+                            row, GivingUp.Reason.TRIED_TOO_LONG, shown("tried until " + now + "; at last: " + why));
                 } else {
                     rows.postpone(row, shown(why), tries, next);
                 }

@@ -4,6 +4,7 @@ import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
@@ -44,6 +45,11 @@ class HandOverConfiguration {
     @Bean
     Replacing replacing(JdbcHandOvers rows, JdbcEditions editions, Items items, TransactionOperations transaction) {
         return new Replacing(rows, editions, items, transaction);
+    }
+
+    @Bean
+    GivingUp givingUp(JdbcHandOvers rows, Outbox outbox, TransactionOperations transaction) {
+        return new GivingUp(rows, outbox, transaction);
     }
 
     @Bean
@@ -116,11 +122,12 @@ class HandOverConfiguration {
             Hearings hearings,
             Fetching fetching,
             Replacing replacing,
+            GivingUp givingUp,
             HandOverSettings settings,
             InstantSource clock,
             Ids ids) {
         Patience patience = new Patience(() -> ThreadLocalRandom.current().nextDouble());
         Pulling pulling = new Pulling(sourceRows, sources, places, hearings, settings, clock);
-        return new Collector(pulling, rows, fetching, replacing, patience, settings, clock, ids);
+        return new Collector(pulling, rows, fetching, replacing, givingUp, patience, settings, clock, ids);
     }
 }

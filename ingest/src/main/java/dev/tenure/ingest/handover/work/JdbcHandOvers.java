@@ -3,6 +3,7 @@ package dev.tenure.ingest.handover.work;
 import static dev.tenure.ingest.handover.work.JdbcSources.at;
 import static dev.tenure.ingest.handover.work.JdbcSources.instant;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.ingest.Upload;
@@ -217,14 +218,18 @@ final class JdbcHandOvers {
                 .update();
     }
 
-    /** Gives up. */
-    void fail(Told.Claimed row, String problem) {
-        database.sql(
-                        "UPDATE hand_over SET claim = NULL, state = 'FAILED', problem = :problem WHERE id = :id AND claim = :claim")
+    /** Gives up; returns whose file it was. Empty when the claim was lost. */
+    Optional<AccountId> fail(Told.Claimed row, String problem) {
+        return database.sql("""
+                        UPDATE hand_over SET claim = NULL, state = 'FAILED', problem = :problem
+                          FROM source WHERE hand_over.id = :id AND claim = :claim AND source.id = hand_over.source_id
+                        RETURNING source.account_id
+                        """)
                 .param("id", row.id())
                 .param("claim", row.claim())
                 .param("problem", problem)
-                .update();
+                .query((found, number) -> new AccountId(found.getObject("account_id", UUID.class)))
+                .optional();
     }
 
     /** It is here and verified; what was only needed to get it is forgotten. */

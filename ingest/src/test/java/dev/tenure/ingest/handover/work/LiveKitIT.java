@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.sun.net.httpserver.HttpServer;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ContentHash;
+import dev.tenure.catalog.EventType;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Recordings of a LiveKit come over: its calls, its API, its bucket and ours are really on the network. */
 @ExtendWith(HandOverWorld.Shared.class)
@@ -267,6 +270,16 @@ class LiveKitIT {
         Told given = world.only(source);
         assertThat(given.state()).isEqualTo(Told.State.FAILED);
         assertThat(given.problem()).contains("no such object");
+        List<Map<String, String>> told = told(source);
+        assertThat(told)
+                .singleElement()
+                .satisfies(data -> assertThat(data)
+                        .containsEntry("handOver", given.id().toString())
+                        .containsEntry("source", source.id().toString())
+                        .containsEntry("kind", "RECORDING")
+                        .containsEntry("reason", "TRIED_TOO_LONG")
+                        .containsKey("heardAt"));
+        assertThat(told.toString()).doesNotContain(key);
 
         world.puts(key, bytes);
         assertThat(world.the(Sources.class).retry(source, given.id(), world.now(), HandOverWorld.ACTOR))
@@ -345,9 +358,20 @@ class LiveKitIT {
         world.work();
         arrived(source, bytes);
         // It was only slow, and says at last what it believes.
-        rows.fail(dead, "dead");
+        world.the(GivingUp.class).giveUp(dead, GivingUp.Reason.IMPOSSIBLE, "dead");
+        assertThat(told(source)).isEmpty();
         assertThat(rows.renew(dead, now)).isFalse();
         arrived(source, bytes);
+    }
+
+    /** What the account is told of hand-overs that were given up. */
+    private List<Map<String, String>> told(Source source) {
+        Outbox outbox = world.the(Outbox.class);
+        world.the(TransactionOperations.class).executeWithoutResult(status -> outbox.take(1000));
+        return outbox.page(source.account(), null, 1000).stream()
+                .filter(event -> event.type() == EventType.HAND_OVER_GIVEN_UP)
+                .map(Outbox.Event::data)
+                .toList();
     }
 
     @Test
@@ -421,6 +445,7 @@ class LiveKitIT {
                 world.the(JdbcHandOvers.class),
                 world.the(Fetching.class),
                 world.the(Replacing.class),
+                world.the(GivingUp.class),
                 new Patience(() -> 0),
                 world.the(HandOverSettings.class),
                 world.the(InstantSource.class),
