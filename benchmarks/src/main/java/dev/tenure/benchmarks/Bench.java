@@ -3,6 +3,7 @@ package dev.tenure.benchmarks;
 import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.ingest.IngestCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
+import dev.tenure.benchmarks.trail.TrailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tenure bench",
         description = "Measures Tenure beside the bare work, in one run on one machine.",
-        subcommands = {CatalogCommand.class, IngestCommand.class, StoreCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            CatalogCommand.class,
+            IngestCommand.class,
+            StoreCommand.class,
+            TrailCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
 

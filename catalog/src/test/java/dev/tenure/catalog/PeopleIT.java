@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -218,6 +219,81 @@ class PeopleIT {
                     .single());
         }
         assertThat(pauses).containsExactly(0L, 0L, 0L, 0L, 30L, 60L, 120L, 240L, 480L, 900L, 900L, 900L);
+    }
+
+    /** What the trail says of guesses at anybody of this account, oldest first. */
+    private List<String> toldOfGuesses() {
+        return world.the(Trail.class).page(account.id(), null, 1000).stream()
+                .filter(entry -> entry.action().startsWith("person.sign-in"))
+                .map(entry -> entry.action() + " " + new TreeMap<>(entry.detail()))
+                .toList();
+    }
+
+    private void guess(String email, String password) {
+        assertThat(credentials.bySecret(
+                        account.slug(), email, password, UUID.randomUUID().toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void guessesAtAPersonAreSeenInTheTrailInFewEntries() {
+        Person ada = person("ada@example.org", Role.HOST);
+        credentials.change(ada, PASSWORD);
+        for (int i = 0; i < 40; i++) {
+            guess("ada@example.org", "wrong password");
+        }
+        String whom = ", person=" + ada.id() + "}";
+        assertThat(toldOfGuesses())
+                .as("a first failure and one pause, in which 35 guesses were not even tried")
+                .containsExactly(
+                        "person.sign-in-failed {failures=1" + whom,
+                        "person.sign-in-paused {failures=5, pause=PT30S" + whom);
+
+        pausesEnd();
+        guess("ada@example.org", "wrong password");
+        guess("ada@example.org", "wrong password");
+        assertThat(toldOfGuesses()).hasSize(3).last().isEqualTo("person.sign-in-paused {failures=6, pause=PT1M" + whom);
+
+        pausesEnd();
+        assertThat(credentials.bySecret(account.slug(), "ada@example.org", PASSWORD, "home" + account.slug()))
+                .contains(ada);
+        assertThat(toldOfGuesses()).hasSize(4).last().isEqualTo("person.sign-in-after-failures {failures=6" + whom);
+        assertThat(credentials.bySecret(account.slug(), "ada@example.org", PASSWORD, "home" + account.slug()))
+                .contains(ada);
+        assertThat(toldOfGuesses()).as("after a sign-in without failures").hasSize(4);
+        assertThat(credentials.confirms(ada, "wrong password", "home" + account.slug()))
+                .isFalse();
+        assertThat(toldOfGuesses()).last().isEqualTo("person.sign-in-failed {failures=1" + whom);
+    }
+
+    private void pausesEnd() {
+        world.database()
+                .sql("UPDATE sign_in_attempt SET paused_until = clock_timestamp()")
+                .update();
+    }
+
+    @Test
+    void guessesAtOnceAreOneEntryAndWhatWasTypedIsNowhere() throws Exception {
+        Person ada = person("ada@example.org", Role.HOST);
+        credentials.change(ada, PASSWORD);
+        List<Callable<Optional<Person>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String place = "place-" + i + account.slug();
+            guesses.add(() -> credentials.bySecret(account.slug(), "ada@example.org", "typed-by-mistake", place));
+        }
+        assertThat(atOnce(guesses)).containsOnly(Optional.empty());
+        guess("grace-who-is-not-there@example.org", "typed-by-mistake");
+
+        assertThat(toldOfGuesses())
+                .filteredOn(entry -> entry.startsWith("person.sign-in-paused"))
+                .hasSize(1);
+        assertThat(toldOfGuesses()).hasSizeLessThanOrEqualTo(2);
+        assertThat(world.database()
+                        .sql(
+                                "SELECT body FROM trail_detail UNION ALL SELECT CAST(one AS text) FROM sign_in_attempt one")
+                        .query((row, number) -> row.getString(1))
+                        .list())
+                .noneMatch(text -> text.contains("typed-by-mistake") || text.contains("grace-who"));
     }
 
     private int failures(Person person) {

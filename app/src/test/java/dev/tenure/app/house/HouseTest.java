@@ -72,7 +72,8 @@ class HouseTest {
             Map.entry("io.github.bucket4j..", List.of("dev.tenure.storageapi.limits..")),
             Map.entry("org.springframework.security.crypto..", List.of("dev.tenure.catalog.people..")),
             Map.entry("org.springframework.security.oauth2..", List.of("dev.tenure.storageapi.oidc..")),
-            Map.entry("com.nimbusds..", List.of()),
+            Map.entry("com.nimbusds..", List.of("dev.tenure.storageapi.oidc..")),
+            Map.entry("com.nulabinc..", List.of("dev.tenure.catalog.people..")),
             Map.entry("org.springdoc..", List.of("dev.tenure.storageapi..")));
 
     private static JavaClasses house;

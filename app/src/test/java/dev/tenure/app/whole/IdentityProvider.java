@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -67,6 +68,7 @@ final class IdentityProvider implements AutoCloseable {
 
     private final int port = freePort();
     private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
+    private final AtomicInteger askedForKeys = new AtomicInteger();
     private volatile RSAKey key = newKey();
     private @Nullable AnnotationConfigServletWebServerApplicationContext context;
 
@@ -125,6 +127,11 @@ final class IdentityProvider implements AutoCloseable {
         people.put(subject, Map.of("email", email, "email_verified", verified));
     }
 
+    /** How often somebody wanted its keys. */
+    int askedForKeys() {
+        return askedForKeys.get();
+    }
+
     RSAKey key() {
         return key;
     }
@@ -161,12 +168,12 @@ final class IdentityProvider implements AutoCloseable {
         }
 
         @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
+        SecurityFilterChain chain(IdentityProvider self, HttpSecurity http) throws Exception {
             return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
                     .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
                     .authorizeHttpRequests(any -> any.anyRequest().authenticated())
                     .csrf(csrf -> csrf.disable())
-                    .addFilterAfter(new Visitors(), SecurityContextHolderFilter.class)
+                    .addFilterAfter(new Visitors(self.askedForKeys), SecurityContextHolderFilter.class)
                     .build();
         }
 
@@ -231,9 +238,18 @@ final class IdentityProvider implements AutoCloseable {
 
         private static final Duration SINCE_SIGN_IN = Duration.ofHours(1);
 
+        private final AtomicInteger askedForKeys;
+
+        Visitors(AtomicInteger askedForKeys) {
+            this.askedForKeys = askedForKeys;
+        }
+
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
+            if (request.getRequestURI().equals("/oauth2/jwks")) {
+                askedForKeys.incrementAndGet();
+            }
             String user = request.getHeader("X-User");
             if (user != null) {
                 Instant now = InstantSource.system().instant();

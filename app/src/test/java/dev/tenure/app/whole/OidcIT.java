@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -328,8 +329,33 @@ class OidcIT {
         bearing(before).get("/api/v1/items").expect(200);
 
         provider.rotate();
-        bearing(token(claims().build())).get("/api/v1/items").expect(200);
+        // Other tests' made-up keys may have used up how often the provider is asked; it is not for long.
+        Until.holds(
+                "the new key is known",
+                Duration.ofSeconds(30),
+                () -> bearing(token(claims().build())).get("/api/v1/items").status() == 200);
         bearing(before).get("/api/v1/items").problem(401, "token-invalid");
+    }
+
+    @Test
+    void tokensOfMadeUpKeysDoNotMakeUsAskTheProviderEachTime() throws Exception {
+        bound();
+        RSAKey stranger = IdentityProvider.newKey();
+        String good = token(claims().build());
+        bearing(good).get("/api/v1/items").expect(200);
+        int before = provider.askedForKeys();
+        long began = System.nanoTime();
+        for (int i = 0; i < 1000; i++) {
+            String kid = UUID.randomUUID().toString();
+            // Each from an address of its own: else the quota of one would end it sooner.
+            bearing(strange(stranger, header -> header.keyID(kid)))
+                    .get("/api/v1/items", "X-Forwarded-For", "198.18." + i / 250 + "." + (i % 250 + 1))
+                    .problem(401, "token-invalid");
+        }
+        long windows = 1 + Duration.ofNanos(System.nanoTime() - began).toSeconds() / 10;
+
+        bearing(good).get("/api/v1/items").expect(200);
+        assertThat(provider.askedForKeys() - before).isLessThanOrEqualTo(Math.toIntExact(2 * windows + 2));
     }
 
     @Test

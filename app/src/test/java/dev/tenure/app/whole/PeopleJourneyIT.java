@@ -82,6 +82,10 @@ class PeopleJourneyIT {
         ada.get("/api/v1/session").expect(200);
         ada.post("/api/v1/session/password", Map.of("current", oneTime, "password", "short"))
                 .problem(422, "password-unfit");
+        for (String guessable : List.of("password1234", "ada@example.org", "Ada-" + account + "-1")) {
+            ada.post("/api/v1/session/password", Map.of("current", oneTime, "password", guessable))
+                    .problem(422, "password-unfit");
+        }
         ada.post("/api/v1/session/password", Map.of("current", oneTime, "password", oneTime))
                 .problem(422, "password-unfit");
         ada.post("/api/v1/session/password", Map.of("current", "not it at all", "password", PASSWORD))

@@ -4,23 +4,15 @@ import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.PersonId;
 import dev.tenure.catalog.Trail;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Password hashes, and how often guesses failed. */
+/** Password hashes. */
 class JdbcCredentials {
-
-    /** The first pause; each further failure doubles it. */
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-
-    /** The longest pause: a person whom somebody else locks out gets in again within it. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
-    /** After so long without a guess, earlier ones are forgotten. */
-    private static final Duration MEMORY = Duration.ofDays(1);
 
     private final JdbcClient database;
     private final Trail trail;
@@ -68,38 +60,12 @@ class JdbcCredentials {
                 .single();
     }
 
-    /** Counts a guess at or from this subject, unless those are paused just now; and forgets old ones. */
-    boolean admits(byte[] subject, int free) {
-        database.sql("DELETE FROM sign_in_attempt WHERE last_at < clock_timestamp() - make_interval(secs => :memory)")
-                .param("memory", (double) MEMORY.toSeconds())
-                .update();
-        return database.sql("""
-                                INSERT INTO sign_in_attempt AS known (subject, failures, last_at)
-                                VALUES (:subject, 1, clock_timestamp())
-                                ON CONFLICT (subject) DO UPDATE
-                                   SET failures = known.failures + 1,
-                                       last_at = clock_timestamp(),
-                                       paused_until = CASE WHEN known.failures + 1 >= :free THEN clock_timestamp() + make_interval(
-                                           secs => LEAST(:longest, :first * 2 ^ LEAST(known.failures + 1 - :free, 20))) END
-                                 WHERE known.paused_until IS NULL OR known.paused_until <= clock_timestamp()
-                                """)
-                        .param("subject", subject)
-                        .param("free", free)
-                        .param("first", (double) FIRST_PAUSE.toSeconds())
-                        .param("longest", (double) LONGEST_PAUSE.toSeconds())
-                        .update()
-                == 1;
-    }
-
-    /** The guess was right: guesses at the person count from nothing again, and the place is as it was before. */
-    void forgive(Guess guess) {
-        database.sql("DELETE FROM sign_in_attempt WHERE subject = :subject")
-                .param("subject", guess.target())
-                .update();
-        // Not from nothing: else whoever has one password could go on guessing at others from the same place.
-        database.sql("""
-                        UPDATE sign_in_attempt SET failures = GREATEST(failures - 1, 0), paused_until = NULL WHERE subject = :subject
-                        """).param("subject", guess.origin()).update();
+    /** What the person's account is called, shortly and in full. */
+    List<String> namesOfAccount(Person person) {
+        return database.sql("SELECT slug, name FROM account WHERE id = :account")
+                .param("account", person.account().value())
+                .query((row, number) -> List.of(row.getString("slug"), row.getString("name")))
+                .single();
     }
 
     @Transactional

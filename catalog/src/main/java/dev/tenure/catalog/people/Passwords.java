@@ -8,7 +8,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Password hashes: Argon2id with 19 MiB, 2 passes and 1 lane (OWASP's first choice). A hash names its own parameters, so they can be raised later.
- * Length is the only rule: others make passwords that people write down.
+ * Of what they are made there is no rule but their length: others make passwords that people write down. What is easily guessed, {@link Guessability} knows.
  */
 final class Passwords {
 
@@ -59,14 +59,11 @@ final class Passwords {
         }
     }
 
-    /** What speaks against a password, to be told to whoever chose it. */
-    static Optional<String> objection(String password, String email) {
+    /** What speaks against a password's length, to be told to whoever chose it. */
+    static Optional<String> objection(String password) {
         int length = password.codePointCount(0, password.length());
-        if (length < MIN_LENGTH || tooLong(password)) {
-            return Optional.of("A password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
-        }
-        return normal(password).equalsIgnoreCase(email)
-                ? Optional.of("A password must not be the person's own address.")
+        return length < MIN_LENGTH || tooLong(password)
+                ? Optional.of("A password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.")
                 : Optional.empty();
     }
 

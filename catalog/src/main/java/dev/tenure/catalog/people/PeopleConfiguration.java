@@ -21,8 +21,13 @@ class PeopleConfiguration {
     }
 
     @Bean
-    Credentials credentials(JdbcCredentials keptCredentials) {
-        return new Credentials(keptCredentials, new Passwords());
+    JdbcGuesses guesses(JdbcClient database, Trail trail) {
+        return new JdbcGuesses(database, trail);
+    }
+
+    @Bean
+    Credentials credentials(JdbcCredentials keptCredentials, JdbcGuesses guesses) {
+        return new Credentials(keptCredentials, guesses, new Passwords());
     }
 
     @Bean

@@ -102,6 +102,32 @@ class HttpSenderIT {
     }
 
     @Test
+    void aNameThatIsNeverToldKeepsNobodyWaiting() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        Names hanging = new TimelyNames(
+                host -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    return new InetAddress[] {HERE};
+                },
+                Duration.ofMillis(200),
+                1);
+        String url = receiver(exchange -> answer(exchange, 202, "thanks"));
+        // Long before the deadline of the sending, which would end it too.
+        try (HttpSender sender = sender(LOOPBACK, hanging, Duration.ofMinutes(10))) {
+            assertThat(sender.post(url, Map.of(), BODY))
+                    .isEqualTo(new Unanswered(String.valueOf(Reach.unreachable().getMessage())));
+            assertThatExceptionOfType(NotReachable.class).isThrownBy(() -> sender.check(url));
+        } finally {
+            end.countDown();
+        }
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
     void givesEachConnectionBackHoweverTheAnswerEnds() throws IOException {
         String url = receiver(exchange -> {
             boolean whole = requests.get() % 2 == 0;

@@ -1,93 +1,78 @@
 package dev.tenure.storageapi.limits;
 
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.distributed.BucketProxy;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
-import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
-import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** The quotas of everybody, one for all servers. */
-public final class Limits {
+/**
+ * The quotas of everybody, one for all servers. A request is decided in memory and the servers tell each other beside it, within a second, so only two kinds of
+ * request wait for the database: the first one of a caller at this server, and one that would make more than a twentieth of the quota unknown to the
+ * others.
+ *
+ * <p>What holds: each server lets through at most a twentieth of a quota more than there is, one request where the quota is less than twenty. While
+ * the database does not answer, each server counts for itself, so that each lets through at most the whole quota; no request fails or waits for that,
+ * and what was let through is told later. A server that stops takes the count of its last second with it.
+ */
+public final class Limits implements AutoCloseable {
 
-    /** Longer lets more servers overrun a quota by more, shorter asks the database more often. */
-    private static final Duration SETTLE_AFTER = Duration.ofSeconds(1);
-
-    private static final long SETTLE_PARTS = 20;
-
-    /** Copies of buckets held here; whoever is beyond costs a statement per request again. */
+    /** Quotas that are kept in memory; whoever is beyond comes as if for the first time. */
     private static final int MAX_HELD = 10_000;
 
-    private static final int SWEEP_PAGE = 1000;
-    private static final Duration KEEP = Duration.ofMinutes(1);
-
-    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private final SharedBuckets buckets;
+    private final Settlements settlements;
     private final Duration window;
-    private final Map<String, BucketProxy> held = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Share> held = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, BucketProxy> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Share> eldest) {
             return size() > MAX_HELD;
         }
     };
 
     Limits(DataSource database, Duration window) {
         this.window = window;
-        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
-                .primaryKeyMapper(PrimaryKeyMapper.STRING)
-                .table("rate_bucket")
-                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEEP))
-                .build();
+        this.buckets = new SharedBuckets(database);
+        this.settlements = new Settlements(buckets);
     }
 
     /** Takes one request from a quota, if one is left. */
     Quota take(String whose, long quota) {
-        ConsumptionProbe probe = bucket(whose, quota).tryConsumeAndReturnRemaining(1);
-        return new Quota(
-                probe.isConsumed(),
-                probe.getRemainingTokens(),
-                Duration.ofNanos(probe.getNanosToWaitForRefill()),
-                Duration.ofNanos(probe.getNanosToWaitForReset()));
+        Share share = share(whose, quota);
+        Quota answer = decide(share, share::take);
+        settlements.arrange(share);
+        return answer;
     }
 
     /** Whether a quota has anything left; takes nothing. */
     Quota look(String whose, long quota) {
-        var estimate = bucket(whose, quota).estimateAbilityToConsume(1);
-        return new Quota(
-                estimate.canBeConsumed(),
-                estimate.getRemainingTokens(),
-                Duration.ofNanos(estimate.getNanosToWaitForRefill()),
-                window);
+        Share share = share(whose, quota);
+        return decide(share, share::look);
     }
 
-    private BucketProxy bucket(String whose, long quota) {
+    private Quota decide(Share share, Function<Boolean, Optional<Quota>> decision) {
+        Optional<Quota> answer = decision.apply(settlements.failing());
+        while (answer.isEmpty()) {
+            settlements.settleIfNeeded(share);
+            answer = decision.apply(settlements.failing());
+        }
+        return answer.get();
+    }
+
+    private Share share(String whose, long quota) {
         synchronized (held) {
-            return held.computeIfAbsent(whose, absent -> {
-                BucketConfiguration configuration = BucketConfiguration.builder()
-                        .addLimit(limit -> limit.capacity(quota).refillGreedy(quota, window))
-                        .build();
-                return buckets.builder()
-                        .withOptimization(Optimizations.delaying(
-                                new DelayParameters(Math.max(1, quota / SETTLE_PARTS), SETTLE_AFTER)))
-                        .build(whose, () -> configuration);
-            });
+            return held.computeIfAbsent(whose, absent -> new Share(whose, quota, window));
         }
     }
 
     /** Deletes what has filled up again; for the job. */
     public int forget() {
-        int all = 0;
-        int some = buckets.removeExpired(SWEEP_PAGE);
-        while (some > 0) {
-            all += some;
-            some = buckets.removeExpired(SWEEP_PAGE);
-        }
-        return all;
+        return buckets.forget();
+    }
+
+    @Override
+    public void close() {
+        settlements.close();
     }
 }

@@ -2,8 +2,8 @@
  * How often somebody may ask: by caller, and by network address where nobody is known.
  *
  * <p>Configuration: {@code tenure.limits.*}. Rows: {@code rate_bucket}, one per caller or address that asked lately, deleted by a job once it
- * has filled up again. Considerations: each server consumes from a copy of a bucket and settles with the database once a second or after a
- * twentieth of the quota, so a request costs no statement, and each further server may let through that much more.
+ * has filled up again. Considerations: each server decides by a copy of a bucket, in memory, and settles with the database on a thread beside the
+ * requests, within a second of whatever it let through; {@link dev.tenure.storageapi.limits.Limits} says how far servers may overrun a quota by that.
  */
 @NullMarked
 package dev.tenure.storageapi.limits;

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -18,7 +17,6 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
-import org.springframework.web.client.RestTemplate;
 
 /**
  * What an access token must be (RFC 9068, RFC 8725): signed by a key that the issuer publishes, with one of few algorithms; for this API, and now. Keys
@@ -32,26 +30,18 @@ final class AccessTokenRules {
     /** How far the provider's clock may be from ours. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    /** How long the provider may take to tell its keys; a request waits for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final OAuth2Error NOT_FOR_THIS = new OAuth2Error("invalid_token", "it is none for this API", null);
 
     private AccessTokenRules() {}
 
-    /** Asks for the issuer's keys when the first token comes, and again when one names a key that is not known. */
+    /** Asks where the issuer's keys are when the first token comes; {@link ProviderKeys} says when for the keys. */
     static JwtDecoder decoder(OidcSettings settings, InstantSource clock) {
         return new SupplierJwtDecoder(() -> {
-            SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
-            http.setConnectTimeout(PATIENCE);
-            http.setReadTimeout(PATIENCE);
-            NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer())
-                    .restOperations(new RestTemplate(http))
+            NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(ProviderKeys.of(settings.issuer()))
                     .jwsAlgorithms(algorithms -> {
                         algorithms.clear();
                         algorithms.addAll(ALGORITHMS);
                     })
-                    .validateType(false)
                     .build();
             decoder.setJwtValidator(rules(settings, clock));
             return decoder;

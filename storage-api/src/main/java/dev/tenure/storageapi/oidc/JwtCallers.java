@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -41,6 +42,7 @@ final class JwtCallers implements ProviderTokens {
     private final People people;
     private final OidcClients clients;
     private final InstantSource clock;
+    private volatile @Nullable AccountId account;
 
     JwtCallers(
             OidcSettings settings,
@@ -66,7 +68,7 @@ final class JwtCallers implements ProviderTokens {
         }
         try {
             Jwt jwt = decoder.decode(token);
-            return accounts.find(settings.account()).map(Account::id).flatMap(account -> caller(account, jwt));
+            return account().flatMap(home -> caller(home, jwt));
         } catch (BadJwtException e) {
             LOG.debug("an access token was refused: {}", e.getMessage());
             return Optional.empty();
@@ -74,6 +76,16 @@ final class JwtCallers implements ProviderTokens {
             LOG.warn("an access token could not be checked: {}", e.getMessage());
             throw new ApiProblem(ProblemCode.PROVIDER_UNAVAILABLE, "The token could not be checked with its provider.");
         }
+    }
+
+    /** Looked up until it is there: an account's id never changes. */
+    private Optional<AccountId> account() {
+        AccountId known = account;
+        if (known == null) {
+            known = accounts.find(settings.account()).map(Account::id).orElse(null);
+            account = known;
+        }
+        return Optional.ofNullable(known);
     }
 
     private Optional<Caller> caller(AccountId account, Jwt jwt) {
