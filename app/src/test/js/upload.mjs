@@ -13,15 +13,16 @@ function tell(event, more = {}) {
     process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
 }
 
-async function untilTold(event) {
-    tell(event);
+async function untilTold(event, more) {
+    tell(event, more);
     await lines.next();
 }
 
 /** Sends so many bytes of the first request that has more, and then waits. */
 class Stalling {
-    constructor(after) {
+    constructor(after, address) {
         this.after = after;
+        this.address = address;
         this.stalled = false;
     }
 
@@ -46,9 +47,18 @@ class Stalling {
             sent += bytes.length;
             if (!this.stalled && sent >= this.after) {
                 this.stalled = true;
-                await untilTold('stalled');
+                await untilTold('stalled', { url: this.address() });
             }
         }
+    }
+}
+
+let patches = 0;
+
+async function beforeRequest(request) {
+    tell('request', { method: request.getMethod() });
+    if (request.getMethod() === 'PATCH' && ++patches === task.waitBeforePatch) {
+        await untilTold('waiting');
     }
 }
 
@@ -60,18 +70,13 @@ function source() {
 
 async function uploadWithTus() {
     let chunks = 0;
-    let patches = 0;
     const options = {
         endpoint: task.endpoint,
         headers: { Authorization: `Bearer ${task.token}` },
         metadata: task.metadata,
         removeFingerprintOnSuccess: true,
         ...task.options,
-        onBeforeRequest: async (request) => {
-            if (request.getMethod() === 'PATCH' && ++patches === task.waitBeforePatch) {
-                await untilTold('waiting');
-            }
-        },
+        onBeforeRequest: beforeRequest,
         onChunkComplete: async (size, accepted) => {
             tell('chunk', { size, accepted });
             if (++chunks === task.stopAfterChunks) {
@@ -93,7 +98,7 @@ async function uploadWithTus() {
         options.urlStorage = new tus.FileUrlStorage(task.urls);
     }
     if (task.stallAfter) {
-        options.fileReader = new Stalling(task.stallAfter);
+        options.fileReader = new Stalling(task.stallAfter, () => upload.url);
     }
     const upload = new tus.Upload(source(), options);
     if (task.resume) {
@@ -104,4 +109,4 @@ async function uploadWithTus() {
     upload.start();
 }
 
-await (task.client === 'uppy' ? uploadWithUppy(task, tell) : uploadWithTus());
+await (task.client === 'uppy' ? uploadWithUppy(task, tell, beforeRequest) : uploadWithTus());

@@ -10,14 +10,14 @@ const blobs = {
         tus.defaultOptions.fileReader.openFile(Buffer.from(await blob.arrayBuffer()), chunkSize),
 };
 
-export async function uploadWithUppy(task, tell) {
+export async function uploadWithUppy(task, tell, onBeforeRequest) {
     const uppy = new Uppy({ id: 'recorder', autoProceed: false, meta: task.metadata });
     uppy.use(Tus, {
         endpoint: task.endpoint,
         headers: { Authorization: `Bearer ${task.token}` },
         fileReader: blobs,
         ...task.options,
-        onBeforeRequest: (request) => tell('request', { method: request.getMethod() }),
+        onBeforeRequest,
     });
     const file = uppy.addFile({
         name: 'talk.mp4',

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class CrashIT {
                 "after ObjectStore.put",
                 "after ObjectStore.beginUpload",
                 "after ObjectStore.uploadPart",
+                "before answer.PATCH",
                 "after ObjectStore.completeUpload",
                 "after Items.move.STORED",
                 "after StoredObjects.announce.PLAYLIST",
@@ -81,6 +83,19 @@ class CrashIT {
             try (Connection database = share.database()) {
                 life.assertProvenGone(share.store(), database);
             }
+        }
+    }
+
+    /** What clients lost sight of: answers that never came, uploads that are joined, terminated and left alone. */
+    @Test
+    void keepsWhatWasAcknowledgedAndLeavesNothingBehind() throws SQLException {
+        LastingParts.Share share = parts.share("uploads");
+        byte[] source = Clips.padded(world.clips().playable(), 9 << 20);
+        try (Connection database = share.database();
+                UploadLives lives = new UploadLives(
+                        world.directory("uploads"), share.environment(), world.clock(), database, source)) {
+            lives.liveAndDie();
+            lives.assertNothingElseLeft(share.store());
         }
     }
 }

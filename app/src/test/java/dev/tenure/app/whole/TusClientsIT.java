@@ -123,7 +123,6 @@ class TusClientsIT {
             assertArrived(second.await("success"));
             assertThat(second.count("chunk")).isLessThan(7);
         }
-        assertThat(urls).content().isEqualTo("{}");
     }
 
     @Test
