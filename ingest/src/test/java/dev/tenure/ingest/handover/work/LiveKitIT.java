@@ -16,6 +16,7 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Patience;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.handover.Calls;
 import dev.tenure.ingest.handover.Choosing;
