@@ -72,8 +72,9 @@ class KilledServerIT {
     @Test
     void theirClientsEndAsIfNothingHadBeen() {
         try (NodeUpload sending = task().with("stallAfter", PART + CHUNK).start();
-                NodeUpload pausing =
-                        task().option("chunkSize", CHUNK).with("waitBeforePatch", 3).start();
+                NodeUpload pausing = task().option("chunkSize", CHUNK)
+                        .with("waitBeforePatch", 3)
+                        .start();
                 NodeUpload parallel = task().option("chunkSize", 3 << 20)
                         .option("parallelUploads", 3)
                         .with("waitBeforePatch", 4)
@@ -85,7 +86,8 @@ class KilledServerIT {
             String address = path(sending.await("stalled"));
             List<NodeUpload> others = List.of(pausing, parallel, uppy);
             others.forEach(upload -> upload.await("waiting"));
-            Until.holds("its first part is acknowledged", SOON, () -> recordings().offset(address) >= PART);
+            Until.holds(
+                    "its first part is acknowledged", SOON, () -> recordings().offset(address) >= PART);
 
             server.kill();
             http = server.startWhereItWas();

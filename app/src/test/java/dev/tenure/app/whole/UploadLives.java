@@ -49,9 +49,10 @@ final class UploadLives implements AutoCloseable {
         // Nobody asks for it any more: it goes on by itself, and its server dies before its end, and it goes on.
         server.startAndDie("before Items.move.STORED");
         Http running = server.start("before ObjectStore.abortUpload");
-        Until.holds("it is joined", SOON, () -> !new Recordings(running, clock)
-                .state(joined)
-                .equals("RECEIVING"));
+        Until.holds(
+                "it is joined",
+                SOON,
+                () -> !new Recordings(running, clock).state(joined).equals("RECEIVING"));
         Recordings last = new Recordings(abandonsAndTerminates(running), clock);
         for (String item : new String[] {single, joined}) {
             last.await(item, "READY");
