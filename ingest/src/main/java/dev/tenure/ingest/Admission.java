@@ -1,5 +1,6 @@
 package dev.tenure.ingest;
 
+import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemKind;
@@ -75,6 +76,11 @@ final class Admission {
                     "no notice was reported, so there is no evidence that participants knew of the recording");
         }
         return quarantine.problem(item.id());
+    }
+
+    /** The bytes of its parts could be read after all: it goes on if nothing else is left. */
+    void readable(Item item, Actor actor) {
+        quarantine.settle(item, QuarantineCause.PARTS_UNREADABLE, actor);
     }
 
     private void note(Item item, Ready ready, QuarantineCause cause, String explanation) {

@@ -33,6 +33,7 @@ final class Announcing {
     private final ArrivingItems arriving;
     private final StoredObjects objects;
     private final JdbcUploads uploads;
+    private final JdbcJoins joins;
     private final JdbcReservations reservations;
     private final IngestSettings settings;
     private final InstantSource clock;
@@ -44,6 +45,7 @@ final class Announcing {
             ArrivingItems arriving,
             StoredObjects objects,
             JdbcUploads uploads,
+            JdbcJoins joins,
             JdbcReservations reservations,
             IngestSettings settings,
             InstantSource clock,
@@ -53,6 +55,7 @@ final class Announcing {
         this.arriving = arriving;
         this.objects = objects;
         this.uploads = uploads;
+        this.joins = joins;
         this.reservations = reservations;
         this.settings = settings;
         this.clock = clock;
@@ -157,7 +160,7 @@ final class Announcing {
                     return refused(Creation.Reason.EVIDENCE_REFUSED, String.valueOf(refused.getMessage()));
                 }
                 for (int place = 0; place < parts.size(); place++) {
-                    if (!uploads.claim(parts.get(place), upload.id(), place)) {
+                    if (!joins.claim(parts.get(place), upload.id(), place)) {
                         status.setRollbackOnly();
                         return refused(Creation.Reason.PART_UNFIT, "upload " + parts.get(place) + " was joined before");
                     }

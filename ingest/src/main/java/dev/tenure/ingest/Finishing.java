@@ -232,13 +232,18 @@ public final class Finishing {
         // Before the item's own lock: whoever brings evidence locks them in this order.
         Admission.Ready ready = admission.await(known);
         Item item = items.lock(upload.item()).orElseThrow();
-        if (item.state() != ItemState.RECEIVING) {
+        boolean lateJoin = upload.kind() == Kind.FINAL && item.state() == ItemState.QUARANTINED;
+        if (item.state() != ItemState.RECEIVING && !lateJoin) {
             return;
         }
         Inspection inspection = look.inspection();
         String problem = admission.problem(item, ready, upload.expectedHash(), facts.sha256(), inspection);
-        ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
-        items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
+        if (lateJoin) {
+            admission.readable(item, ACTOR);
+        } else {
+            ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
+            items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
+        }
         objects.complete(source.id(), facts);
         if (!inspection.mediaType().equals(source.mediaType())) {
             objects.retype(source.id(), inspection.mediaType());

@@ -16,6 +16,7 @@ import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -32,6 +33,28 @@ class IngestConfiguration {
     @Bean
     JdbcUploads jdbcUploads(JdbcClient database, IngestSettings settings) {
         return new JdbcUploads(database, settings);
+    }
+
+    @Bean
+    JdbcJoins jdbcJoins(JdbcClient database) {
+        return new JdbcJoins(database);
+    }
+
+    @Bean
+    FailedJoins failedJoins(
+            JdbcUploads uploads,
+            JdbcJoins joins,
+            JdbcGivenUp givenUp,
+            Items items,
+            Meetings meetings,
+            Quarantine quarantine,
+            SourceObjects sources,
+            ObjectStore store,
+            InstantSource clock,
+            TransactionOperations transaction) {
+        Patience patience = new Patience(() -> ThreadLocalRandom.current().nextDouble());
+        return new FailedJoins(
+                uploads, joins, givenUp, items, meetings, quarantine, sources, store, patience, clock, transaction);
     }
 
     @Bean
@@ -131,13 +154,16 @@ class IngestConfiguration {
     @Bean(destroyMethod = "close")
     Joining joining(
             JdbcUploads uploads,
+            JdbcJoins joins,
+            FailedJoins failedJoins,
             Senders senders,
             SourceObjects sources,
             ObjectStore store,
             Digests digests,
             Finishing finishing,
             Reaping reaping) {
-        return new Joining(uploads, senders, sources, store, digests, finishing, reaping, System::nanoTime);
+        return new Joining(
+                uploads, joins, failedJoins, senders, sources, store, digests, finishing, reaping, System::nanoTime);
     }
 
     @Bean
@@ -158,22 +184,25 @@ class IngestConfiguration {
             ArrivingItems arriving,
             StoredObjects objects,
             JdbcUploads uploads,
+            JdbcJoins joins,
             JdbcReservations reservations,
             IngestSettings settings,
             InstantSource clock,
             Ids ids,
             TransactionOperations transaction) {
-        return new Announcing(items, arriving, objects, uploads, reservations, settings, clock, ids, transaction);
+        return new Announcing(
+                items, arriving, objects, uploads, joins, reservations, settings, clock, ids, transaction);
     }
 
     @Bean
     Uploads uploads(
             JdbcUploads uploads,
+            JdbcJoins joins,
             Announcing announcing,
             Receiving receiving,
             Joining joining,
             Reaping reaping,
             IngestSettings settings) {
-        return new Uploads(uploads, announcing, receiving, joining, reaping, settings);
+        return new Uploads(uploads, joins, announcing, receiving, joining, reaping, settings);
     }
 }

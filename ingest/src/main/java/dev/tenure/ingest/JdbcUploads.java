@@ -101,11 +101,11 @@ class JdbcUploads {
                 .optional();
     }
 
-    /** Uploads with all bytes stored whose item, or object, still waits; in order of id, after {@code after} where that is given. */
+    /** Uploads that clients sent whole and whose item, or object, still waits; in order of id, after {@code after} where that is given. */
     List<Upload> completeButUnfinished(@Nullable UploadId after, int limit) {
         return database.sql(SELECT + """
                                  WHERE finished_at IS NULL AND given_up_at IS NULL AND stored_bytes = length
-                                   AND tail_key IS NULL AND (kind <> 'PARTIAL' OR version_id IS NULL)
+                                   AND tail_key IS NULL AND (kind = 'SINGLE' OR kind = 'PARTIAL' AND version_id IS NULL)
                                    AND (CAST(:after AS uuid) IS NULL OR id > :after)
                                  ORDER BY id LIMIT :limit
                                 """)
@@ -124,41 +124,6 @@ class JdbcUploads {
                                 """)
                 .param("after", after == null ? null : after.value())
                 .param("limit", limit)
-                .query(JdbcUploads::upload)
-                .list();
-    }
-
-    /** Uploads that the server puts together and has not yet; in order of id, after {@code after} where that is given. */
-    List<Upload> unjoined(@Nullable UploadId after, int limit) {
-        return database.sql(SELECT + """
-                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND kind = 'FINAL' AND stored_bytes < length
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(JdbcUploads::upload)
-                .list();
-    }
-
-    /** Claims a complete partial upload for a join; false when it is none of the kind, or another was faster. */
-    boolean claim(UploadId part, UploadId into, int place) {
-        return database.sql("""
-                                UPDATE upload SET joined_into = :into, joined_as = :place
-                                 WHERE id = :id AND kind = 'PARTIAL' AND stored_bytes = length AND version_id IS NOT NULL
-                                   AND joined_into IS NULL AND given_up_at IS NULL AND expires_at > clock_timestamp()
-                                """)
-                        .param("id", part.value())
-                        .param("into", into.value())
-                        .param("place", place)
-                        .update()
-                == 1;
-    }
-
-    /** What an upload is put together of, in its order. */
-    List<Upload> joinedInto(UploadId id) {
-        return database.sql(SELECT + " WHERE joined_into = :id ORDER BY joined_as")
-                .param("id", id.value())
                 .query(JdbcUploads::upload)
                 .list();
     }

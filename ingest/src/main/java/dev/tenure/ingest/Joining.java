@@ -34,6 +34,8 @@ final class Joining implements AutoCloseable {
     private static final int AT_ONCE = 2;
 
     private final JdbcUploads uploads;
+    private final JdbcJoins joins;
+    private final FailedJoins failedJoins;
     private final Senders senders;
     private final SourceObjects sources;
     private final ObjectStore store;
@@ -46,6 +48,8 @@ final class Joining implements AutoCloseable {
 
     Joining(
             JdbcUploads uploads,
+            JdbcJoins joins,
+            FailedJoins failedJoins,
             Senders senders,
             SourceObjects sources,
             ObjectStore store,
@@ -54,6 +58,8 @@ final class Joining implements AutoCloseable {
             Reaping reaping,
             LongSupplier nanoTime) {
         this.uploads = uploads;
+        this.joins = joins;
+        this.failedJoins = failedJoins;
         this.senders = senders;
         this.sources = sources;
         this.store = store;
@@ -86,7 +92,7 @@ final class Joining implements AutoCloseable {
         UploadId after = null;
         List<Upload> pending;
         do {
-            pending = uploads.unjoined(after, page);
+            pending = joins.pending(after, page);
             seen += pending.size();
             for (Upload upload : pending) {
                 after = upload.id();
@@ -109,10 +115,8 @@ final class Joining implements AutoCloseable {
             if (upload.status() != Status.OPEN) {
                 return;
             }
-            if (upload.complete()) {
-                finishing.finish(upload);
-            } else {
-                join(upload, place);
+            if (failedJoins.mayGoOn(upload) && !joined(upload, place)) {
+                return;
             }
         } catch (IOException e) {
             throw new IllegalStateException("its parts could not be read", e);
@@ -120,10 +124,25 @@ final class Joining implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the server is stopping", e);
         }
-        for (Upload part : uploads.joinedInto(id)) {
+        for (Upload part : joins.parts(id)) {
             if (part.status() == Status.GIVEN_UP) {
                 reaping.sweep(part);
             }
+        }
+    }
+
+    /** Whether it is whole now; otherwise it waits for its next try. */
+    private boolean joined(Upload upload, Sender place) throws IOException, InterruptedException {
+        try {
+            if (upload.complete()) {
+                finishing.finish(upload);
+            } else {
+                join(upload, place);
+            }
+            return true;
+        } catch (PartUnreadable failure) {
+            failedJoins.failed(upload, failure);
+            return false;
         }
     }
 
@@ -164,7 +183,7 @@ final class Joining implements AutoCloseable {
     private InputStream partsFrom(Upload whole) {
         List<InputStream> streams = new ArrayList<>();
         long skip = whole.storedBytes();
-        for (Upload part : uploads.joinedInto(whole.id())) {
+        for (Upload part : joins.parts(whole.id())) {
             if (skip >= part.length()) {
                 skip -= part.length();
                 continue;
@@ -201,12 +220,20 @@ final class Joining implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            return bytes().read();
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            return bytes().read(target, offset, length);
+            try {
+                return bytes().read(target, offset, length);
+            } catch (IOException | RuntimeException failure) {
+                if (PartUnreadable.means(failure)) {
+                    throw new PartUnreadable(part.id(), failure);
+                }
+                throw failure;
+            }
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class Uploads {
 
     private final JdbcUploads uploads;
+    private final JdbcJoins joins;
     private final Announcing announcing;
     private final Receiving receiving;
     private final Joining joining;
@@ -19,12 +20,14 @@ public final class Uploads {
 
     Uploads(
             JdbcUploads uploads,
+            JdbcJoins joins,
             Announcing announcing,
             Receiving receiving,
             Joining joining,
             Reaping reaping,
             IngestSettings settings) {
         this.uploads = uploads;
+        this.joins = joins;
         this.announcing = announcing;
         this.receiving = receiving;
         this.joining = joining;
@@ -88,7 +91,7 @@ public final class Uploads {
 
     /** What an upload is put together of, in its order; of one that is not, nothing. */
     public List<UploadId> parts(Upload upload) {
-        return uploads.joinedInto(upload.id()).stream().map(Upload::id).toList();
+        return joins.parts(upload.id()).stream().map(Upload::id).toList();
     }
 
     /**

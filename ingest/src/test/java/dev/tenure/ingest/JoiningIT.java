@@ -5,16 +5,25 @@ import static dev.tenure.ingest.IngestWorld.webm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
+import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.ingest.quarantine.Quarantine;
+import dev.tenure.ingest.quarantine.QuarantineCause;
+import dev.tenure.ingest.quarantine.QuarantineReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(IngestWorld.Shared.class)
@@ -140,6 +149,95 @@ class JoiningIT {
             assertThat(machine.now(part).gone()).isTrue();
             assertThat(machine.versions(part)).isEmpty();
         }
+    }
+
+    @Test
+    void aPersonLearnsOfAPartThatCannotBeRead() {
+        List<Upload> parts = parts(machine, webm(PART + 1000), 1000);
+        Upload lost = parts.get(1);
+        world.store().deleteVersions(machine.versions(lost));
+        Upload whole = ((Creation.Created) announceOnly(parts)).upload();
+        failUntilQuarantined(machine, whole);
+
+        Item item = machine.item(whole);
+        assertThat(item.problem()).contains(lost.id().toString(), "send the recording again");
+        Quarantine quarantine = machine.the(Quarantine.class);
+        assertThat(quarantine.reasons(item.id()))
+                .extracting(QuarantineReason::cause)
+                .containsExactly(QuarantineCause.PARTS_UNREADABLE);
+        assertThat(quarantine.waive(
+                        item.account(),
+                        item.id(),
+                        Set.of(QuarantineCause.PARTS_UNREADABLE),
+                        "never mind",
+                        Expected.ANY,
+                        Actor.token("officer")))
+                .isInstanceOf(Quarantine.Outcome.Impossible.class);
+        assertThat(machine.versions(parts.getFirst()))
+                .as("what can be read stays")
+                .hasSize(1);
+
+        // They delete it. Until it is past restoring, nothing else goes.
+        Items items = machine.the(Items.class);
+        items.move(item.id(), ItemState.QUARANTINED, ItemState.TRASHED, Actor.token("host"), null);
+        tryAgain(machine, whole);
+        assertThat(machine.versions(parts.getFirst())).hasSize(1);
+        items.move(item.id(), ItemState.TRASHED, ItemState.DESTROYING, Actor.token("host"), null);
+        tryAgain(machine, whole);
+        assertThat(machine.versions(parts.getFirst())).isEmpty();
+        assertThat(machine.now(whole).finished()).isTrue();
+        for (Upload part : parts) {
+            assertThat(machine.now(part).gone()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnByItselfOnceItsPartsCanBeRead(WithholdingStore.How how) throws IOException {
+        byte[] content = webm(PART + 1000);
+        List<Upload> parts = parts(machine, content, 1000);
+        WithholdingStore withholding = new WithholdingStore(
+                world.store(), machine.versions(parts.get(1)).getFirst().key(), how);
+        try (Machine other = world.boot(withholding.asStore())) {
+            Upload whole = ((Creation.Created) announceOnly(parts)).upload();
+            if (how == WithholdingStore.How.UNREACHABLE) {
+                for (int i = 0; i <= FailedJoins.BEFORE_QUARANTINE; i++) {
+                    tryAgain(other, whole);
+                }
+                assertThat(other.item(whole).state())
+                        .as("an outage says nothing of an item")
+                        .isEqualTo(ItemState.RECEIVING);
+            } else {
+                failUntilQuarantined(other, whole);
+            }
+            withholding.giveBack();
+            tryAgain(other, whole);
+            other.assertStored(whole, content);
+            other.assertNothingElseLeft(whole);
+            for (Upload part : parts) {
+                assertThat(machine.versions(part)).isEmpty();
+            }
+        }
+    }
+
+    private void failUntilQuarantined(Machine on, Upload whole) {
+        for (int failures = 1; failures <= FailedJoins.BEFORE_QUARANTINE; failures++) {
+            assertThat(on.item(whole).state()).isEqualTo(ItemState.RECEIVING);
+            tryAgain(on, whole);
+            // Its time has not come again.
+            on.the(Joining.class).joinPending(10);
+            assertThat(on.the(JdbcJoins.class).failures(whole.id())).isEqualTo(failures);
+        }
+        assertThat(on.item(whole).state()).isEqualTo(ItemState.QUARANTINED);
+    }
+
+    /** Once its time has come. */
+    private static void tryAgain(Machine on, Upload whole) {
+        on.the(JdbcClient.class)
+                .sql("UPDATE upload SET join_next_at = NULL WHERE id = :id")
+                .param("id", whole.id().value())
+                .update();
+        on.the(Joining.class).joinPending(10);
     }
 
     private Creation announceOnly(List<Upload> parts) {

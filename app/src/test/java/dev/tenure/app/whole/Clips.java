@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Makes short recordings and looks at what came out of them, with the programs that the server uses. */
@@ -52,9 +53,10 @@ final class Clips {
     static byte[] padded(byte[] mp4, int length) {
         ByteBuffer longer = ByteBuffer.allocate(length).put(mp4);
         longer.putInt(length - mp4.length).put("free".getBytes(StandardCharsets.US_ASCII));
-        while (longer.remaining() > 0) {
-            longer.put((byte) (longer.position() * 31));
-        }
+        // At random, so that no two stretches are alike; the same for the same length.
+        byte[] filling = new byte[longer.remaining()];
+        new Random(length).nextBytes(filling);
+        longer.put(filling);
         return longer.array();
     }
 

@@ -1,20 +1,11 @@
 package dev.tenure.app.whole;
 
-import dev.tenure.embedded.EmbeddedDirectories;
-import dev.tenure.embedded.EmbeddedPostgres;
-import dev.tenure.embedded.EmbeddedS3;
-import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.s3.S3Settings;
-import dev.tenure.objectstore.s3.S3Stores;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,22 +36,16 @@ class CrashIT {
             "Items.move.PURGED");
 
     private final World world;
-    private final Path place;
-    private final EmbeddedPostgres postgres;
-    private final EmbeddedS3 s3;
+    private final LastingParts parts;
 
     CrashIT(World world) {
         this.world = world;
-        place = world.directory("crash");
-        EmbeddedDirectories directories = EmbeddedDirectories.under(place.resolve("parts"));
-        postgres = EmbeddedPostgres.start(directories);
-        s3 = EmbeddedS3.start(directories);
+        parts = new LastingParts(world.directory("crash").resolve("parts"));
     }
 
     @AfterAll
     void stop() {
-        s3.close();
-        postgres.close();
+        parts.close();
     }
 
     static Stream<List<String>> lives() {
@@ -69,6 +54,7 @@ class CrashIT {
                 "after ObjectStore.put",
                 "after ObjectStore.beginUpload",
                 "after ObjectStore.uploadPart",
+                "before answer.PATCH",
                 "after ObjectStore.completeUpload",
                 "after Items.move.STORED",
                 "after StoredObjects.announce.PLAYLIST",
@@ -89,44 +75,27 @@ class CrashIT {
     @MethodSource("lives")
     void losesNothingAndDoesNothingTwiceWhereverTheServerDies(List<String> deaths) throws SQLException {
         String bucket = "life-" + Integer.toHexString(deaths.hashCode());
-        String url = database(bucket.replace('-', '_'));
-        Map<String, String> environment = Map.of(
-                "TENURE_DB_URL", url,
-                "TENURE_DB_USER", postgres.user(),
-                "TENURE_DB_PASSWORD", postgres.password(),
-                "TENURE_S3_ENDPOINT", s3.endpoint().toString(),
-                "TENURE_S3_REGION", s3.region(),
-                "TENURE_S3_BUCKET", bucket,
-                "TENURE_S3_ACCESS_KEY", s3.accessKey(),
-                "TENURE_S3_SECRET_KEY", s3.secretKey());
+        LastingParts.Share share = parts.share(bucket);
         byte[] source = Clips.padded(world.clips().foreign(), 9 << 20);
-        try (MortalLife life = new MortalLife(world.directory(bucket), environment, world.clock(), source, deaths)) {
+        try (MortalLife life =
+                new MortalLife(world.directory(bucket), share.environment(), world.clock(), source, deaths)) {
             life.live();
-            try (Connection database = DriverManager.getConnection(url, postgres.user(), postgres.password())) {
-                life.assertProvenGone(store(bucket), database);
+            try (Connection database = share.database()) {
+                life.assertProvenGone(share.store(), database);
             }
         }
     }
 
-    private ObjectStore store(String bucket) {
-        return S3Stores.open(new S3Settings(
-                s3.endpoint(),
-                s3.region(),
-                bucket,
-                s3.accessKey(),
-                s3.secretKey(),
-                true,
-                null,
-                Duration.ofSeconds(30)));
-    }
-
-    /** Its own database in the cluster; returns its address. */
-    private String database(String name) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+    /** What clients lost sight of: answers that never came, uploads that are joined, terminated and left alone. */
+    @Test
+    void keepsWhatWasAcknowledgedAndLeavesNothingBehind() throws SQLException {
+        LastingParts.Share share = parts.share("uploads");
+        byte[] source = Clips.padded(world.clips().playable(), 9 << 20);
+        try (Connection database = share.database();
+                UploadLives lives = new UploadLives(
+                        world.directory("uploads"), share.environment(), world.clock(), database, source)) {
+            lives.liveAndDie();
+            lives.assertNothingElseLeft(share.store());
         }
-        return postgres.jdbcUrl().replaceFirst("/tenure\\b", "/" + name);
     }
 }

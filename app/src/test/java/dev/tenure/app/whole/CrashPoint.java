@@ -4,17 +4,21 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Ends the process at one step, named by the property {@code tenure.test.crash}: {@code before ObjectStore.put}, {@code after
- * Items.move.READY}. It ends as by {@code kill -9}: nothing is closed, nothing is told.
+ * Items.move.READY}, {@code before answer.PATCH}. It ends as by {@code kill -9}: nothing is closed, nothing is told.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(CrashPoint.PROPERTY)
@@ -37,6 +41,24 @@ class CrashPoint {
                 };
             }
         };
+    }
+
+    /** Before an answer leaves: all that the request was to do is done, and its client does not know. */
+    @Bean
+    static FilterRegistrationBean<Filter> dying() {
+        String point = System.getProperty(PROPERTY, "");
+        var registration = new FilterRegistrationBean<Filter>((request, response, chain) -> {
+            chain.doFilter(request, response);
+            if (request instanceof HttpServletRequest http
+                    && http.getRequestURI().startsWith(Recordings.UPLOADS)) {
+                String concat = http.getHeader("Upload-Concat");
+                dieAt(
+                        "before answer." + http.getMethod() + (concat == null ? "" : "." + concat.split(";", 2)[0]),
+                        point);
+            }
+        });
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     private static <T> Object proxy(Class<T> type, T bean, String point) {

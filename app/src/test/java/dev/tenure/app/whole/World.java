@@ -56,6 +56,9 @@ final class World implements AutoCloseable {
             "--tenure.hand-over.pull-every=3s",
             "--tenure.webhooks.allowed-networks=127.0.0.0/8");
 
+    /** Whose pages may upload to the server of this world. */
+    static final String RECORDER_ORIGIN = "https://recorder.example";
+
     private final Path place;
     private final Server server;
     private final Clips clips;
@@ -78,7 +81,11 @@ final class World implements AutoCloseable {
     }
 
     private List<String> settings() {
-        return Stream.concat(HASTE.stream(), identityProvider.settings().stream())
+        return Stream.of(
+                        HASTE.stream(),
+                        identityProvider.settings().stream(),
+                        Stream.of("--tenure.http.allowed-origins=" + RECORDER_ORIGIN))
+                .flatMap(settings -> settings)
                 .toList();
     }
 

@@ -90,7 +90,9 @@ public final class Quarantine {
         for (QuarantineCause cause : causes) {
             if (!cause.waivable()) {
                 return new Outcome.Impossible(
-                        "The end of a recording must be corrected: nothing can be counted from one that is not known.");
+                        cause == QuarantineCause.PARTS_UNREADABLE
+                                ? "There is nothing yet that could go on: a part of it cannot be read."
+                                : "The end of a recording must be corrected: nothing can be counted from one that is not known.");
             }
         }
         return settled(transaction.execute(status -> {
@@ -153,6 +155,12 @@ public final class Quarantine {
                 goOn(item, actor);
             }
         }
+    }
+
+    /** What was a reason is none any more: the item, whose row the caller has locked, goes on if nothing is left. In the caller's transaction. */
+    public void settle(Item item, QuarantineCause cause, Actor actor) {
+        reasons.remove(item.id(), cause);
+        goOn(item, actor);
     }
 
     private Item locked(AccountId account, ItemId id) {

@@ -11,12 +11,17 @@ public enum QuarantineCause {
     /** The bytes are not those that were announced. */
     OTHER_BYTES,
     /** The content is not what its kind must be, or is damaged. */
-    UNEXPECTED_CONTENT;
+    UNEXPECTED_CONTENT,
+    /** It was to be joined out of partial uploads, and one of them cannot be read. */
+    PARTS_UNREADABLE;
 
-    /** Whether a person may let it pass as it is. An end of the recording must be put right: nothing can be counted without it. */
+    /**
+     * Whether a person may let it pass as it is. An end of the recording must be put right: nothing can be counted without it. And what is not there
+     * cannot go on.
+     */
     public boolean waivable() {
         return switch (this) {
-            case ANCHOR_MISSING, ANCHOR_IMPLAUSIBLE -> false;
+            case ANCHOR_MISSING, ANCHOR_IMPLAUSIBLE, PARTS_UNREADABLE -> false;
             case NO_NOTICE, OTHER_BYTES, UNEXPECTED_CONTENT -> true;
         };
     }

@@ -15,7 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EdgeSettings.class, PublicAddress.class})
+@EnableConfigurationProperties({EdgeSettings.class, OtherOrigins.class, PublicAddress.class})
 class EdgeConfiguration {
 
     /** After security, before whatever reads bodies. */

@@ -52,7 +52,7 @@ public record PublicAddress(@Nullable String publicUrl) {
         return origin == null || origin(origin).filter(origin(request)::equals).isPresent();
     }
 
-    private static Optional<String> origin(String text) {
+    static Optional<String> origin(String text) {
         try {
             URI uri = URI.create(text);
             if (uri.getScheme() == null || uri.getHost() == null) {

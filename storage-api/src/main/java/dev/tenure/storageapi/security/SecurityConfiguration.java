@@ -3,6 +3,7 @@ package dev.tenure.storageapi.security;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.Sessions;
+import dev.tenure.storageapi.edge.OtherOrigins;
 import dev.tenure.storageapi.edge.PublicAddress;
 import dev.tenure.storageapi.problem.ProblemCode;
 import java.util.Optional;
@@ -33,9 +34,17 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain apiChain(
-            HttpSecurity http, Callers callers, SessionCookie cookie, PublicAddress address, JsonMapper json)
+            HttpSecurity http,
+            Callers callers,
+            SessionCookie cookie,
+            PublicAddress address,
+            OtherOrigins origins,
+            JsonMapper json)
             throws Exception {
         ProblemWriter problems = new ProblemWriter(json);
+        if (!origins.allowedOrigins().isEmpty()) {
+            http.addFilter(UploadsFromOtherOrigins.filter(origins, problems));
+        }
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // What a cookie can do is asked for a token of its session by our own filter.
                 .csrf(AbstractHttpConfigurer::disable)

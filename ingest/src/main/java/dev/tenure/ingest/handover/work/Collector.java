@@ -2,6 +2,7 @@ package dev.tenure.ingest.handover.work;
 
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.reach.Slots;
+import dev.tenure.ingest.Patience;
 import dev.tenure.ingest.handover.work.Fetching.Outcome;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.reach.HttpFetcher;
 import dev.tenure.catalog.reach.Names;
+import dev.tenure.ingest.Patience;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.handover.Choosing;
 import java.security.NoSuchAlgorithmException;

@@ -18,6 +18,7 @@ import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.ingest.Patience;
 import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.handover.Calls;
 import dev.tenure.ingest.handover.Choosing;

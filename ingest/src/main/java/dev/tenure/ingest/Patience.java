@@ -1,4 +1,4 @@
-package dev.tenure.ingest.handover.work;
+package dev.tenure.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
-/** When a file is tried again: soon at first, then every six hours. */
-final class Patience {
+/** When something is tried again that failed: soon at first, then every six hours. */
+public final class Patience {
 
     private static final List<Duration> STEPS = Stream.of("PT10S", "PT1M", "PT5M", "PT15M", "PT1H", "PT3H", "PT6H")
             .map(Duration::parse)
@@ -23,7 +23,7 @@ final class Patience {
      *
      * @param random from 0 to below 1
      */
-    Patience(DoubleSupplier random) {
+    public Patience(DoubleSupplier random) {
         this.random = random;
     }
 
@@ -32,7 +32,7 @@ final class Patience {
      *
      * @param tries until now without progress, this one among them
      */
-    Instant next(int tries, Instant now) {
+    public Instant next(int tries, Instant now) {
         Duration step = STEPS.get(Math.clamp(tries - 1L, 0, STEPS.size() - 1));
         return now.plus(step).plusMillis((long) (step.toMillis() * SPREAD * random.getAsDouble()));
     }

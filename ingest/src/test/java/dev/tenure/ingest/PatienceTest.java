@@ -1,4 +1,4 @@
-package dev.tenure.ingest.handover.work;
+package dev.tenure.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

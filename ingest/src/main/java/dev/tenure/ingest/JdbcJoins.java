@@ -1,0 +1,71 @@
+package dev.tenure.ingest;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which uploads are put together out of which, and how often that failed. */
+class JdbcJoins {
+
+    private final JdbcClient database;
+
+    JdbcJoins(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Uploads that the server puts together and has not yet, and whose time it is; in order of id, after {@code after} where that is given. */
+    List<Upload> pending(@Nullable UploadId after, int limit) {
+        return database.sql(JdbcUploads.SELECT + """
+                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND kind = 'FINAL'
+                                   AND (join_next_at IS NULL OR join_next_at <= clock_timestamp())
+                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+                                 ORDER BY id LIMIT :limit
+                                """)
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(JdbcUploads::upload)
+                .list();
+    }
+
+    /** Claims a complete partial upload for a join; false when it is none of the kind, or another was faster. */
+    boolean claim(UploadId part, UploadId into, int place) {
+        return database.sql("""
+                                UPDATE upload SET joined_into = :into, joined_as = :place
+                                 WHERE id = :id AND kind = 'PARTIAL' AND stored_bytes = length AND version_id IS NOT NULL
+                                   AND joined_into IS NULL AND given_up_at IS NULL AND expires_at > clock_timestamp()
+                                """)
+                        .param("id", part.value())
+                        .param("into", into.value())
+                        .param("place", place)
+                        .update()
+                == 1;
+    }
+
+    /** What an upload is put together of, in its order. */
+    List<Upload> parts(UploadId whole) {
+        return database.sql(JdbcUploads.SELECT + " WHERE joined_into = :id ORDER BY joined_as")
+                .param("id", whole.value())
+                .query(JdbcUploads::upload)
+                .list();
+    }
+
+    /** How often its parts could not be read. */
+    int failures(UploadId whole) {
+        return database.sql("SELECT join_failures FROM upload WHERE id = :id")
+                .param("id", whole.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Notes that they could not be read, so often by now, and when that is tried again. */
+    void failed(UploadId whole, int failures, Instant next) {
+        database.sql("UPDATE upload SET join_failures = :failures, join_next_at = :next WHERE id = :id")
+                .param("id", whole.value())
+                .param("failures", failures)
+                .param("next", OffsetDateTime.ofInstant(next, ZoneOffset.UTC))
+                .update();
+    }
+}
