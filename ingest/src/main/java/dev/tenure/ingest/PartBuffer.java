@@ -16,10 +16,13 @@ import java.util.function.LongSupplier;
  */
 final class PartBuffer implements AutoCloseable {
 
-    /** Bytes of each running request that are not counted. With the most connections that a server takes, 64 MiB in all. */
-    static final int SMALL = 32 << 10;
+    /** Bytes of each running request that are not counted. With the most connections that a server takes, 19 MiB in all. */
+    static final int SMALL = 16 << 10;
 
-    private static final int GROWTH = 4;
+    private static final int GROWTH = 2;
+
+    /** Who brought so much gets room for all of a part: each size between is an array that is thrown away. */
+    private static final int PROVEN = 1 << 20;
 
     /**
      * How long a part may take to fill up before others that wait for memory come first. Shorter writes more tails, longer lets the slow
@@ -123,7 +126,7 @@ final class PartBuffer implements AutoCloseable {
     }
 
     private static int next(int most, int holding) {
-        return (int) Math.min(most, Math.max(SMALL, (long) holding * GROWTH));
+        return holding >= PROVEN ? most : Math.min(most, Math.max(SMALL, holding * GROWTH));
     }
 
     private boolean resize(int size) {

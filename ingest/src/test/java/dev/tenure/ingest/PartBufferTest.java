@@ -17,6 +17,7 @@ class PartBufferTest {
 
     private static final int PART = 8 << 20;
     private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
 
     private final AtomicLong now = new AtomicLong();
 
@@ -29,6 +30,10 @@ class PartBufferTest {
         return new PartBuffer(new SealedTransfers(new InMemoryObjectStore(), budget).memory(), now::get);
     }
 
+    private static int next(int size) {
+        return size < MIB ? size * 2 : PART;
+    }
+
     @Test
     void growsWithWhatCame() {
         TransferBudget budget = new TransferBudget(64 << 20, 64 << 20);
@@ -36,13 +41,13 @@ class PartBufferTest {
         try (PartBuffer buffer = buffer(budget)) {
             assertThat(buffer.grow(PART)).isTrue();
             assertThat(budget.free()).as("a little is not counted").isEqualTo(all);
-            for (int size = PartBuffer.SMALL; size < PART; size = Math.min(PART, size * 4)) {
+            for (int size = PartBuffer.SMALL; size < PART; size = next(size)) {
                 assertThat(buffer.capacity()).isEqualTo(size);
                 assertThat(buffer.grow(PART)).as("there is room").isTrue();
                 assertThat(buffer.capacity()).isEqualTo(size);
                 buffer.filled(size);
                 assertThat(buffer.grow(PART)).isTrue();
-                assertThat(budget.free()).isEqualTo(all - counted(Math.min(PART, size * 4)));
+                assertThat(budget.free()).isEqualTo(all - counted(next(size)));
             }
             assertThat(buffer.capacity()).isEqualTo(PART);
         }

@@ -57,10 +57,16 @@ public final class CatalogCommand implements Callable<Integer> {
             "--server.port=0",
             "--tenure.schedule.reconcile=12h",
             "--tenure.schedule.expiry=12h",
-            "--tenure.schedule.sweep=12h");
+            "--tenure.schedule.sweep=12h",
+            "--tenure.schedule.webhooks=12h",
+            "--tenure.schedule.hand-overs=12h",
+            "--tenure.schedule.trail=12h",
+            "--tenure.schedule.carry-on=12h",
+            "--tenure.schedule.reap=12h",
+            "--tenure.limits.per-caller=100000000");
 
     /** Requests of each kind before anything is measured. */
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1500;
 
     @Option(names = "--items", defaultValue = "10000000", description = "to fill (default: ${DEFAULT-VALUE})")
     private long items = 10_000_000;

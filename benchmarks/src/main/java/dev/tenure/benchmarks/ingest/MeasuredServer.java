@@ -43,6 +43,10 @@ final class MeasuredServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:NewRatio=3",
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=40",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dloader.path=" + System.getProperty("loader.path", ""),
@@ -118,9 +122,12 @@ final class MeasuredServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> parts = process.toHandle().descendants().toList();
         process.getOutputStream().close();
         try {
             process.waitFor();
+            // Its database writes until it has ended.
+            parts.forEach(part -> part.onExit().join());
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("tenure.transfers")
 record TransferSettings(
         @DefaultValue("64MB") DataSize perTransfer,
-        @DefaultValue("192MB") DataSize total) {
+        @DefaultValue("144MB") DataSize total) {
 
     TransferSettings {
         long heap = Runtime.getRuntime().maxMemory();

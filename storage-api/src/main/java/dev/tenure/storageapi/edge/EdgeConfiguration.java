@@ -21,12 +21,6 @@ class EdgeConfiguration {
     /** After security, before whatever reads bodies. */
     private static final int BODY_ORDER = 10;
 
-    /**
-     * Bytes of a body that are asked of the system at once. Tomcat's 8 KiB cost an upload a call for each; more than this costs memory for each
-     * connection that is kept open.
-     */
-    private static final int READ_AT_ONCE = 32 << 10;
-
     /** Writes at the last moment, and only what the answer does not say itself: a second policy would hold beside the first. */
     @Bean
     FilterRegistrationBean<HeaderWriterFilter> answerHeaders(PublicAddress address) {
@@ -58,7 +52,6 @@ class EdgeConfiguration {
             factory.addEngineValves(new UnreadBody(settings.bodyDeadline(), System::nanoTime));
             factory.setProtocol(HeadDeadline.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                connector.setProperty("socket.appReadBufSize", Integer.toString(READ_AT_ONCE));
                 if (connector.getProtocolHandler() instanceof HeadDeadline protocol) {
                     protocol.deadline(settings.headDeadline());
                 }
