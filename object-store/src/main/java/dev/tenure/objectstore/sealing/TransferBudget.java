@@ -29,8 +29,9 @@ public final class TransferBudget {
     private final Semaphore free;
     private final Semaphore freeForReaders;
 
-    /** Below this size a new array costs the collector nothing worth keeping one for. */
-    private static final int WORTH_KEEPING = 1 << 20;
+    /** A full part, sealed: what is smaller has any size, and would lie there for nothing. */
+    private static final int WORTH_KEEPING =
+            Math.toIntExact(SealedLayout.sealedSizeFor(SealedLayout.DEFAULT_PART_SIZE));
 
     /** Arrays that nobody uses just now, within what is free: each new one costs a sweep over its memory, and many a full collection. */
     private final Deque<byte[]> kept = new ArrayDeque<>();

@@ -72,9 +72,9 @@ class TransferBudgetTest {
 
     @Test
     void keepsArraysOnlyInMemoryThatNobodyUses() throws InterruptedException {
-        TransferBudget large = new TransferBudget(8 << 20, 8 << 20);
+        int size = 9 << 20;
+        TransferBudget large = new TransferBudget(4L * size, 4L * size);
         TransferBudget.Share writer = large.forWriter();
-        int size = 2 << 20;
         writer.take(size);
         byte[] array = writer.array(size);
         writer.give(size, array);
