@@ -149,7 +149,9 @@ public final class Finishing {
         Item known = items.find(upload.item()).orElseThrow();
         Inspector.Look look = inspect(known, source, content);
         transaction.executeWithoutResult(status -> {
-            publish(known, upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), look);
+            if (!publish(known, upload, source, new StoredObject.Facts(upload.length(), hash, whole.version()), look)) {
+                return;
+            }
             uploads.finish(upload.id());
             if (upload.kind() == Kind.FINAL) {
                 givenUp.giveUpPartsOf(upload.id(), "joined");
@@ -226,15 +228,22 @@ public final class Finishing {
         }
     }
 
-    /** An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish. */
-    private void publish(
+    /**
+     * An item that is RECEIVING no more was finished by another, or given up: there is nothing to publish.
+     *
+     * @return false when a join waited for so long that its item was deleted meanwhile: it may be restored, so nothing is settled, and its parts stay
+     */
+    private boolean publish(
             Item known, Upload upload, StoredObject source, StoredObject.Facts facts, Inspector.Look look) {
         // Before the item's own lock: whoever brings evidence locks them in this order.
         Admission.Ready ready = admission.await(known);
         Item item = items.lock(upload.item()).orElseThrow();
+        if (upload.kind() == Kind.FINAL && item.state() == ItemState.TRASHED) {
+            return false;
+        }
         boolean lateJoin = upload.kind() == Kind.FINAL && item.state() == ItemState.QUARANTINED;
         if (item.state() != ItemState.RECEIVING && !lateJoin) {
-            return;
+            return true;
         }
         Inspection inspection = look.inspection();
         String problem = admission.problem(item, ready, upload.expectedHash(), facts.sha256(), inspection);
@@ -250,6 +259,7 @@ public final class Finishing {
         }
         objects.publish(List.of(source.id()));
         inspections.keep(item, look, ACTOR);
+        return true;
     }
 
     /** Tails are of no use any more. A crash here leaves them to go with the item. */

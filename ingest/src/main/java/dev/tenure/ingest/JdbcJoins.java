@@ -16,11 +16,16 @@ class JdbcJoins {
         this.database = database;
     }
 
-    /** Uploads that the server puts together and has not yet, and whose time it is; in order of id, after {@code after} where that is given. */
+    /**
+     * Uploads that the server puts together and has not yet, and whose time it is; in order of id, after {@code after} where that is given. Once
+     * the item goes, its parts go at once: before it is proven that nothing of it is left.
+     */
     List<Upload> pending(@Nullable UploadId after, int limit) {
         return database.sql(JdbcUploads.SELECT + """
                                  WHERE finished_at IS NULL AND given_up_at IS NULL AND kind = 'FINAL'
-                                   AND (join_next_at IS NULL OR join_next_at <= clock_timestamp())
+                                   AND (join_next_at IS NULL OR join_next_at <= clock_timestamp()
+                                        OR EXISTS (SELECT FROM item WHERE item.id = upload.item_id
+                                                      AND item.state IN ('REJECTED', 'DESTROYING', 'PURGED')))
                                    AND (CAST(:after AS uuid) IS NULL OR id > :after)
                                  ORDER BY id LIMIT :limit
                                 """)

@@ -9,10 +9,12 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.sealing.PartSeal;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.SealedTransfers;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A part is known to be the last one only when the length is known: as long as it is not, a full part waits for the byte after it.
  */
 final class SourceWriter implements AutoCloseable {
+
+    /** Room to open tails in, which is not counted: after a restart every client comes with one. */
+    private static final Semaphore RESTORING = new Semaphore(2, true);
 
     private final Upload begun;
     private final StoredObject source;
@@ -194,15 +199,26 @@ final class SourceWriter implements AutoCloseable {
         if (!buffer.holds(tailSize)) {
             buffer.growAtLast(tailSize, tailSize);
         }
-        ObjectKey key = new ObjectKey(tailKey);
-        long size = new SealedLayout(tailSize, begun.partSize()).sealedSize();
-        try (InputStream stream = store.open(key, ByteRange.whole(size))) {
-            byte[] tail = seal.open(sentParts + 1, PartSeal.Role.TAIL, stream.readAllBytes());
+        RESTORING.acquire();
+        try {
+            byte[] tail = openTail(new ObjectKey(tailKey));
             System.arraycopy(tail, 0, buffer.array(), buffer.start(), tail.length);
             buffer.filled(tail.length);
         } catch (IOException e) {
             throw new UncheckedIOException("the tail of upload " + begun.id() + " could not be read", e);
+        } finally {
+            RESTORING.release();
         }
+    }
+
+    private byte[] openTail(ObjectKey key) throws IOException {
+        byte[] sealed = new byte[Math.toIntExact(SealedLayout.sealedSizeFor(tailSize))];
+        try (InputStream stream = store.open(key, ByteRange.whole(sealed.length))) {
+            if (stream.readNBytes(sealed, 0, sealed.length) < sealed.length) {
+                throw new EOFException("it is shorter than it was");
+            }
+        }
+        return seal.open(sentParts + 1, PartSeal.Role.TAIL, sealed);
     }
 
     private void storeTail() {

@@ -49,10 +49,14 @@ final class UploadLocks implements AutoCloseable {
 
     /** The generation of the connection that holds the lock now, or {@link #NOT_TAKEN}. */
     private synchronized long lock(UploadId id) throws SQLException {
+        Connection open = open();
         try {
-            return lock(id, open());
-        } catch (SQLException perhapsBroken) {
-            // A connection that broke since it was last used: its locks are lost, and the next one is as good.
+            return lock(id, open);
+        } catch (SQLException failure) {
+            if (open.isValid(5)) {
+                throw failure;
+            }
+            // It broke since it was last used: its locks are lost, and the next one is as good.
             discard();
             return lock(id, open());
         }

@@ -220,6 +220,34 @@ class JoiningIT {
         }
     }
 
+    @Test
+    void whatIsDeletedWhileItIsJoinedAtLastCanBeRestored() throws IOException {
+        byte[] content = webm(PART + 1000);
+        List<Upload> parts = parts(machine, content, 1000);
+        WithholdingStore withholding = new WithholdingStore(
+                world.store(), machine.versions(parts.get(1)).getFirst().key(), WithholdingStore.How.GONE);
+        try (Machine other = world.boot(withholding.asStore())) {
+            Upload whole = ((Creation.Created) announceOnly(parts)).upload();
+            failUntilQuarantined(other, whole);
+            withholding.giveBack(() -> move(other, whole, ItemState.QUARANTINED, ItemState.TRASHED));
+            tryAgain(other, whole);
+            assertThat(other.item(whole).state()).isEqualTo(ItemState.TRASHED);
+            assertThat(other.now(whole).finished()).isFalse();
+            for (Upload part : parts) {
+                assertThat(machine.versions(part)).isNotEmpty();
+            }
+            move(other, whole, ItemState.TRASHED, ItemState.QUARANTINED);
+            tryAgain(other, whole);
+            other.assertStored(whole, content);
+            other.assertNothingElseLeft(whole);
+        }
+    }
+
+    private static void move(Machine on, Upload whole, ItemState from, ItemState to) {
+        assertThat(on.the(Items.class).move(whole.item(), from, to, Actor.system("test"), null))
+                .isTrue();
+    }
+
     private void failUntilQuarantined(Machine on, Upload whole) {
         for (int failures = 1; failures <= FailedJoins.BEFORE_QUARANTINE; failures++) {
             assertThat(on.item(whole).state()).isEqualTo(ItemState.RECEIVING);

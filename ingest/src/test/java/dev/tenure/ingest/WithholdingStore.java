@@ -28,6 +28,7 @@ final class WithholdingStore implements InvocationHandler {
     private final ObjectKey key;
     private final How how;
     private volatile boolean withholding = true;
+    private Runnable meanwhile = () -> {};
 
     WithholdingStore(ObjectStore store, ObjectKey key, How how) {
         this.store = store;
@@ -41,13 +42,25 @@ final class WithholdingStore implements InvocationHandler {
     }
 
     void giveBack() {
+        giveBack(() -> {});
+    }
+
+    /** Gives it back, and lets this happen when it is asked for. */
+    void giveBack(Runnable then) {
+        meanwhile = then;
         withholding = false;
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        boolean asked = withholding && method.getName().equals("open") && arguments != null && isKey(arguments[0]);
+        boolean opened = method.getName().equals("open") && arguments != null && isKey(arguments[0]);
+        boolean asked = withholding && opened;
+        if (opened && !withholding) {
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
+        }
         if (asked && how == How.GONE) {
             throw new ObjectNotFound("no such version of " + key, null);
         }

@@ -7,11 +7,10 @@ import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.listing.Listing;
 import dev.tenure.storageapi.security.Scope;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -64,6 +63,11 @@ public final class CatalogCommand implements Callable<Integer> {
             "--tenure.schedule.carry-on=12h",
             "--tenure.schedule.reap=12h",
             "--tenure.limits.per-caller=100000000");
+
+    private static final String LISTS = "/api/v1/items?";
+
+    /** Says who asks, and no more: what an answer costs that has nothing to look for. */
+    private static final String NO_LIST = "/api/v1/session";
 
     /** Requests of each kind before anything is measured. */
     private static final int WARM_UP = 1500;
@@ -136,8 +140,7 @@ public final class CatalogCommand implements Callable<Integer> {
         Questions questions = new Questions();
         Listing listing = server.bean(Listing.class);
         Map<FilledAccount, String> tokens = new HashMap<>();
-        try (Connection connection = database.getConnection();
-                HttpClient http = HttpClient.newHttpClient()) {
+        try (Connection connection = database.getConnection()) {
             execute(connection, "SET enable_sort = off; SET jit = off");
             out.printf("%d requests of each kind, in milliseconds%n", requests);
             out.printf(
@@ -162,7 +165,7 @@ public final class CatalogCommand implements Callable<Integer> {
                                 default -> {
                                     String parameters = question.parameters();
                                     if (parameters != null) {
-                                        served.take(() -> serve(http, server.address(), token, parameters));
+                                        served.take(() -> serve(server.address(), token, LISTS + parameters));
                                     }
                                 }
                             }
@@ -174,6 +177,13 @@ public final class CatalogCommand implements Callable<Integer> {
                 }
             }
         }
+        Latencies nothing = new Latencies();
+        for (int i = 0; i < WARM_UP + requests; i++) {
+            String token = tokens.values().iterator().next();
+            Latencies taken = i < WARM_UP ? new Latencies() : nothing;
+            taken.take(() -> serve(server.address(), token, NO_LIST));
+        }
+        out.printf("  %-14s %17s %17s %17s%n", "no list at all", "", "", both(nothing));
     }
 
     private void print(String kind, Latencies bare, Latencies listed, Latencies served) {
@@ -213,14 +223,16 @@ public final class CatalogCommand implements Callable<Integer> {
         }
     }
 
-    private static void serve(HttpClient http, URI server, String token, String parameters)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/items?" + parameters))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("a page was answered with " + answer.statusCode() + ": " + answer.body());
+    /** On this thread and over a connection that stays: a client that hands its work from thread to thread would be measured with it. */
+    private static void serve(URI server, String token, String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) server.resolve(path).toURL().openConnection();
+        request.setRequestProperty("Authorization", "Bearer " + token);
+        if (request.getResponseCode() != 200) {
+            throw new IOException(path + " was answered with " + request.getResponseCode());
+        }
+        try (InputStream answer = request.getInputStream()) {
+            answer.readAllBytes();
         }
     }
 

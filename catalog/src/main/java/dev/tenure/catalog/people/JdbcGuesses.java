@@ -71,7 +71,7 @@ class JdbcGuesses {
     /**
      * A guess was wrong.
      *
-     * @param whom at whom it was; empty when nobody is there, for whom all the same is done but the telling: how long it takes says nothing
+     * @param whom at whom it was; empty when nobody is there, for whom all the same is done but the telling, which is little beside the hash
      */
     @Transactional
     void failed(Guess guess, Optional<Person> whom) {

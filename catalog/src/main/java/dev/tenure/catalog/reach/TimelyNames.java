@@ -39,8 +39,7 @@ final class TimelyNames implements Names {
             if (!room.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new UnknownHostException("too many names are being looked up");
             }
-            FutureTask<InetAddress[]> lookUp = new FutureTask<>(() -> lookUp(host));
-            Thread.ofPlatform().daemon().name("name-look-up").start(lookUp);
+            FutureTask<InetAddress[]> lookUp = begun(host);
             return lookUp.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw new UnknownHostException("there was no answer within " + limit.toMillis() + " ms");
@@ -53,6 +52,20 @@ final class TimelyNames implements Names {
             }
             throw new IllegalStateException("a look-up failed", failure.getCause());
         }
+    }
+
+    private FutureTask<InetAddress[]> begun(String host) {
+        FutureTask<InetAddress[]> lookUp = new FutureTask<>(() -> lookUp(host));
+        boolean started = false;
+        try {
+            Thread.ofPlatform().daemon().name("name-look-up").start(lookUp);
+            started = true;
+        } finally {
+            if (!started) {
+                room.release();
+            }
+        }
+        return lookUp;
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {

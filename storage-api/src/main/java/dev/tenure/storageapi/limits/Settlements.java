@@ -72,7 +72,9 @@ final class Settlements implements AutoCloseable {
     private boolean settleAlone(Share share) {
         long told = share.unsettled();
         try {
-            share.settled(told, buckets.settle(share.whose(), share.configuration(), told));
+            // Not more than a whole quota: what was let through while the database was away must not shut anybody out
+            // for as long again.
+            share.settled(told, buckets.settle(share.whose(), share.configuration(), Math.min(told, share.quota())));
         } catch (RuntimeException failure) {
             // Whatever it is that the library or the driver throws: a request must not fail because of its quota.
             if (!closed && failing.compareAndSet(false, true)) {

@@ -17,6 +17,7 @@ final class Share {
     private static final long ALLOWANCE_PARTS = 20;
 
     private final String whose;
+    private final long quota;
     private final BucketConfiguration configuration;
     private final Duration window;
     private final long allowance;
@@ -31,6 +32,7 @@ final class Share {
 
     Share(String whose, long quota, Duration window) {
         this.whose = whose;
+        this.quota = quota;
         this.window = window;
         this.allowance = Math.max(1, quota / ALLOWANCE_PARTS);
         this.configuration = BucketConfiguration.builder()
@@ -43,6 +45,10 @@ final class Share {
 
     String whose() {
         return whose;
+    }
+
+    long quota() {
+        return quota;
     }
 
     /** Whose monitor a settlement holds: one at a time, while requests go on being decided. */

@@ -43,7 +43,7 @@ class SecurityConfiguration {
             throws Exception {
         ProblemWriter problems = new ProblemWriter(json);
         if (!origins.allowedOrigins().isEmpty()) {
-            http.addFilter(UploadsFromOtherOrigins.filter(origins, problems));
+            http.addFilter(UploadsFromOtherOrigins.filter(origins, address, problems));
         }
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // What a cookie can do is asked for a token of its session by our own filter.

@@ -1,10 +1,12 @@
 package dev.tenure.storageapi.security;
 
 import dev.tenure.storageapi.edge.OtherOrigins;
+import dev.tenure.storageapi.edge.PublicAddress;
 import dev.tenure.storageapi.problem.ProblemCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
@@ -53,7 +55,7 @@ final class UploadsFromOtherOrigins {
     private UploadsFromOtherOrigins() {}
 
     /** For a site that named some; where none is named there is no such filter, and no answer says anything of origins. */
-    static CorsFilter filter(OtherOrigins origins, ProblemWriter problems) {
+    static CorsFilter filter(OtherOrigins origins, PublicAddress address, ProblemWriter problems) {
         CorsConfiguration uploads = new CorsConfiguration();
         uploads.setAllowedOrigins(origins.allowedOrigins());
         uploads.setAllowedMethods(METHODS);
@@ -63,7 +65,10 @@ final class UploadsFromOtherOrigins {
         uploads.setMaxAge(REMEMBERED);
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/api/v1/uploads/**", uploads);
-        CorsFilter filter = new CorsFilter(source);
+        // Behind a proxy that ends TLS the server's own pages look like another's: the address that was said decides.
+        CorsFilter filter = new CorsFilter(request -> address.own(request, request.getHeader(HttpHeaders.ORIGIN))
+                ? null
+                : source.getCorsConfiguration(request));
         filter.setCorsProcessor(new DefaultCorsProcessor() {
             @Override
             protected void rejectRequest(ServerHttpResponse response) throws IOException {
