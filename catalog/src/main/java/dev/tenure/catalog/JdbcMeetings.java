@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 class JdbcMeetings implements Meetings {
@@ -32,7 +33,8 @@ class JdbcMeetings implements Meetings {
     @Transactional
     public Meeting register(AccountId account, NewMeeting meeting) {
         UUID fresh = ids.next();
-        // A meeting whose people were forgotten with its last item is told anew by its next one.
+        // A meeting whose people were forgotten with its last item is told anew by its next one. One that is known is
+        // locked even where nothing is told.
         Optional<UUID> told = database.sql("""
                         INSERT INTO meeting (id, account_id, external_id, title, starts_at, ends_at, zone, host)
                         VALUES (:id, :account, :external, :title, :starts, :ends, :zone, :host)
@@ -95,6 +97,15 @@ class JdbcMeetings implements Meetings {
                 account,
                 "external",
                 externalId);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(MeetingId id) {
+        database.sql("SELECT id FROM meeting WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional();
     }
 
     @Override

@@ -7,8 +7,17 @@ import java.util.Optional;
 /** Meetings, and who took part. */
 public interface Meetings {
 
-    /** Records the meeting, or returns the one known by its external id: its first description stays. */
+    /**
+     * Records the meeting, or returns the one known by its external id: its first description stays. Within a transaction the meeting is locked from
+     * here on, as by {@link #lock}.
+     */
     Meeting register(AccountId account, NewMeeting meeting);
+
+    /**
+     * Locks the meeting until the caller's transaction ends: recordings and companions of it come, are hidden and are shown one after the other. The
+     * meeting is locked before its items, and they in order of id, so that two never wait for each other in a circle.
+     */
+    void lock(MeetingId id);
 
     Optional<Meeting> find(AccountId account, MeetingId id);
 

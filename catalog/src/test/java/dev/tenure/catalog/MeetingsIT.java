@@ -4,6 +4,8 @@ import static dev.tenure.catalog.CatalogWorld.aMeeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -37,6 +39,38 @@ class MeetingsIT {
                 told.externalId(), "Other", told.startsAt(), told.endsAt(), told.zone(), "other", List.of());
         assertThat(meetings.register(account, again)).isEqualTo(known);
         assertThat(meetings.register(world.anAccount(), again).id()).isNotEqualTo(known.id());
+    }
+
+    @Test
+    void locksAMeetingThatIsKnownAsSoonAsItIsRegisteredAgain() {
+        NewMeeting told = aMeeting();
+        MeetingId id = meetings.register(account, told).id();
+        assertThat(free(id)).isTrue();
+
+        assertThat(world.inTransaction(() -> {
+                    meetings.register(account, told);
+                    return free(id);
+                }))
+                .isFalse();
+        assertThat(world.inTransaction(() -> {
+                    meetings.lock(id);
+                    return free(id);
+                }))
+                .isFalse();
+    }
+
+    /** As another transaction finds it. */
+    private boolean free(MeetingId id) {
+        try (Connection other = world.the(DataSource.class).getConnection();
+                PreparedStatement lock =
+                        other.prepareStatement("SELECT id FROM meeting WHERE id = ? FOR NO KEY UPDATE SKIP LOCKED")) {
+            lock.setObject(1, id.value());
+            try (ResultSet rows = lock.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     @Test

@@ -68,6 +68,11 @@ public final class Trash {
     private Outcome changed(
             Item item, Expected expected, Function<Item, List<ItemId>> companions, Predicate<Item> change) {
         return transaction.execute(status -> {
+            // Of two recordings that go at once, the second finds that it is the last. What is being destroyed does not change here, and whoever
+            // certifies that locks it before its meeting.
+            if (item.state() != ItemState.DESTROYING) {
+                meetings.lock(item.meeting());
+            }
             // In order of id, as by whoever places a hold on them: two never wait for each other in a circle.
             TreeSet<ItemId> together = new TreeSet<>(IN_ORDER);
             together.addAll(companions.apply(item));

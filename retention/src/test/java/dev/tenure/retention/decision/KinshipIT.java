@@ -217,6 +217,21 @@ class KinshipIT {
     }
 
     @Test
+    void ofTwoRecordingsThatGoAtOnceOneIsTheLast() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            MeetingId of = world.aMeeting(account);
+            ItemId first = announced(account, of, ItemKind.RECORDING, ENDED, "P30D");
+            ItemId chat = announced(account, of, ItemKind.CHAT, ENDED, "P30D");
+            ItemId second = announced(account, of, ItemKind.RECORDING, ENDED, "P30D");
+            List.of(first, chat, second).forEach(id -> world.force(id, ItemState.READY));
+
+            both(() -> deleted(first), () -> deleted(second));
+
+            assertThat(List.of(first, chat, second)).allMatch(id -> state(id) == ItemState.TRASHED);
+        }
+    }
+
+    @Test
     void trashAndHoldsNeverWaitForEachOtherInACircle() throws Exception {
         Holds holds = world.the(Holds.class);
         for (int round = 0; round < ROUNDS; round++) {
