@@ -160,8 +160,14 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public List<ItemId> goneWith(Item recording) {
-        return database.sql("SELECT id FROM item WHERE trashed_with = :recording AND state = 'TRASHED' ORDER BY id")
-                .param("recording", recording.id().value())
+        return database.sql("""
+                        SELECT id FROM item
+                         WHERE meeting_id = :meeting AND account_id = :account
+                           AND trashed_with IS NOT NULL AND state = 'TRASHED'
+                         ORDER BY id
+                        """)
+                .param("meeting", recording.meeting().value())
+                .param("account", recording.account().value())
                 .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
                 .list();
     }

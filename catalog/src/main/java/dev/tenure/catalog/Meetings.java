@@ -36,7 +36,10 @@ public interface Meetings {
      */
     List<ItemId> goingWith(Item recording);
 
-    /** What went to the trash with this recording and is still there, in order of id. */
+    /**
+     * What went to the trash with a recording of this recording's meeting and is still there, in order of id: it belongs to each of them, and comes back
+     * with the first that does.
+     */
     List<ItemId> goneWith(Item recording);
 
     /** Whether there is, or was, an item of the meeting with this external id. */

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Deletion by a host, which hides at once and can be undone until the grace is over. Neither deleting nor restoring moves any date. With the last recording
- * of a meeting goes what else was kept of it, and what went with a recording comes back with it.
+ * of a meeting goes what else was kept of it, and comes back with whichever of its recordings comes back first.
  */
 public final class Trash {
 
@@ -68,7 +68,8 @@ public final class Trash {
     private Outcome changed(
             Item item, Expected expected, Function<Item, List<ItemId>> companions, Predicate<Item> change) {
         return transaction.execute(status -> {
-            // Of two recordings that go at once, the second finds that it is the last. What is being destroyed does not change here, and whoever
+            // Of two recordings that go at once, the second finds that it is the last. What is being destroyed does not
+            // change here, and whoever
             // certifies that locks it before its meeting.
             if (item.state() != ItemState.DESTROYING) {
                 meetings.lock(item.meeting());

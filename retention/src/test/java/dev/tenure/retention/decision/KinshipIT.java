@@ -209,9 +209,24 @@ class KinshipIT {
         assertThat(state(chat)).isEqualTo(ItemState.READY);
         assertThat(deleted(second)).isTrue();
         assertThat(state(chat)).isEqualTo(ItemState.TRASHED);
+    }
+
+    @Test
+    void whicheverRecordingComesBackFirstBringsBackWhatWentWithTheLast() {
+        ItemId first = ready(ItemKind.RECORDING);
+        ItemId second = ready(ItemKind.RECORDING);
+        ItemId chat = ready(ItemKind.CHAT);
+        ItemId alone = ready(ItemKind.FILE);
+        assertThat(List.of(alone, first, second)).allMatch(this::deleted);
+        assertThat(state(chat)).isEqualTo(ItemState.TRASHED);
 
         assertThat(restored(first)).isTrue();
-        assertThat(state(chat)).as("it went with the other").isEqualTo(ItemState.TRASHED);
+        assertThat(state(second)).isEqualTo(ItemState.TRASHED);
+        assertThat(state(chat)).as("it went with the other").isEqualTo(ItemState.READY);
+        assertThat(state(alone)).as("deleted by itself").isEqualTo(ItemState.TRASHED);
+
+        assertThat(deleted(first)).isTrue();
+        assertThat(state(chat)).isEqualTo(ItemState.TRASHED);
         assertThat(restored(second)).isTrue();
         assertThat(state(chat)).isEqualTo(ItemState.READY);
     }
