@@ -9,6 +9,12 @@ import java.time.Instant;
 public interface ItemFacts {
 
     /**
+     * Locks all items of this item's meeting until the caller's transaction ends, in order of id. Who looks at the item and then sets its end does so
+     * first: the end of a recording moves others along, and two that begin with an item each would wait for each other in a circle.
+     */
+    void lockMeetingOf(ItemId id);
+
+    /**
      * Sets the end of the recording, from which retention is counted, or moves it. An item that has one can only be moved to a later one: a
      * correction never makes anything go earlier. What is ruled like a recording follows it.
      *

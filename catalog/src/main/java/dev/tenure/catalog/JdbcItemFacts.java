@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 class JdbcItemFacts implements ItemFacts {
@@ -27,7 +28,7 @@ class JdbcItemFacts implements ItemFacts {
         lockMeetingOf(id);
         Optional<Before> before = database.sql("""
                         UPDATE item SET anchor = :anchor, facts_version = item.facts_version + 1
-                          FROM (SELECT id, anchor FROM item WHERE id = :id FOR UPDATE) AS before
+                          FROM (SELECT id, anchor FROM item WHERE id = :id FOR NO KEY UPDATE) AS before
                          WHERE item.id = before.id AND (before.anchor IS NULL OR before.anchor < :anchor)
                            AND item.state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
                         RETURNING item.account_id, before.anchor
@@ -47,8 +48,9 @@ class JdbcItemFacts implements ItemFacts {
         return before.isPresent();
     }
 
-    /** In order of id, as by whoever places a hold on items of the meeting. */
-    private void lockMeetingOf(ItemId id) {
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockMeetingOf(ItemId id) {
         database.sql("""
                         SELECT id FROM item WHERE meeting_id = (SELECT meeting_id FROM item WHERE id = :id)
                          ORDER BY id FOR NO KEY UPDATE

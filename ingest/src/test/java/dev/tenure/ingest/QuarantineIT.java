@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class QuarantineIT {
 
     private static final Actor OFFICER = Actor.person(new PersonId(UUID.randomUUID()));
+    private static final int ROUNDS = 100;
     private static final byte[] CONTENT = IngestWorld.webm(1000);
 
     private final IngestWorld world;
@@ -143,6 +147,27 @@ class QuarantineIT {
         assertThat(quarantine.correctAnchor(item.account(), item.id(), end, "r", other, OFFICER))
                 .isEqualTo(new Outcome.Outdated());
         assertThat(now(item).anchor()).isNull();
+    }
+
+    @Test
+    void endsOfOneMeetingAreCorrectedAtOnce() throws Exception {
+        NewUpload wish = world.aRecording(CONTENT.length);
+        Item first = upload(wish, CONTENT);
+        Item second = upload(wish, CONTENT);
+        assertThat(second.meeting()).isEqualTo(first.meeting());
+        Instant end = IngestWorld.endOf(wish);
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                Instant later = end.plusSeconds(round);
+                Future<Outcome> one = workers.submit(() -> correct(first, later));
+                Future<Outcome> other = workers.submit(() -> correct(second, later));
+                assertThat(one.get()).isEqualTo(new Outcome.Settled(List.of()));
+                assertThat(other.get()).isEqualTo(new Outcome.Settled(List.of()));
+            }
+        }
+        assertThat(now(first).anchor())
+                .isEqualTo(end.plusSeconds(ROUNDS))
+                .isEqualTo(now(second).anchor());
     }
 
     @Test

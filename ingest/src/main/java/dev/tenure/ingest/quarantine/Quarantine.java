@@ -124,7 +124,8 @@ public final class Quarantine {
     public Outcome correctAnchor(
             AccountId account, ItemId id, Instant recordedUntil, String why, Expected expected, Actor person) {
         return settled(transaction.execute(status -> {
-            Item item = locked(account, id);
+            facts.lockMeetingOf(id);
+            Item item = items.find(account, id, null).orElseThrow(() -> absent(id));
             if (!expected.allows(item.revision())) {
                 return new Outcome.Outdated();
             }
@@ -164,9 +165,11 @@ public final class Quarantine {
     }
 
     private Item locked(AccountId account, ItemId id) {
-        return items.lock(id)
-                .filter(item -> item.account().equals(account))
-                .orElseThrow(() -> new IllegalArgumentException("there is no item " + id));
+        return items.lock(id).filter(item -> item.account().equals(account)).orElseThrow(() -> absent(id));
+    }
+
+    private static IllegalArgumentException absent(ItemId id) {
+        return new IllegalArgumentException("there is no item " + id);
     }
 
     private Outcome goOn(Item item, Actor actor) {
