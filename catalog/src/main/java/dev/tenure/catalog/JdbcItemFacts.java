@@ -57,6 +57,19 @@ class JdbcItemFacts implements ItemFacts {
                         """).param("id", id.value()).query(UUID.class).list();
     }
 
+    /** In order of id, like whoever else changes several items of a meeting. */
+    private void lockItemsOf(AccountId account, String meeting) {
+        database.sql("""
+                        SELECT item.id FROM item JOIN meeting ON meeting.id = item.meeting_id
+                         WHERE meeting.account_id = :account AND meeting.external_id = :meeting
+                         ORDER BY item.id FOR NO KEY UPDATE OF item
+                        """)
+                .param("account", account.value())
+                .param("meeting", meeting)
+                .query(UUID.class)
+                .list();
+    }
+
     /** What is ruled like a recording ends with it; what waits for a person because of its own end goes on waiting. */
     private void follow(ItemId recording, Before before, Instant anchor, Actor actor) {
         database.sql("""
@@ -86,6 +99,7 @@ class JdbcItemFacts implements ItemFacts {
     @Override
     @Transactional
     public void noticed(AccountId account, String meeting, NoticeId notice, Instant shownAt, Actor actor) {
+        lockItemsOf(account, meeting);
         database.sql("""
                         UPDATE item SET notice_id = :notice, notice_shown_at = :at, facts_version = facts_version + 1
                           FROM meeting
@@ -108,7 +122,9 @@ class JdbcItemFacts implements ItemFacts {
     }
 
     @Override
+    @Transactional
     public void described(AccountId account, String meeting) {
+        lockItemsOf(account, meeting);
         database.sql("""
                         UPDATE item SET facts_version = facts_version + 1
                           FROM meeting
