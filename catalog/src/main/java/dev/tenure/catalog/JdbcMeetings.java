@@ -119,7 +119,7 @@ class JdbcMeetings implements Meetings {
                 .param("account", account.value())
                 .param("kind", kind.name())
                 .param("state", state.name())
-                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .query(JdbcMeetings::itemId)
                 .list();
     }
 
@@ -136,7 +136,7 @@ class JdbcMeetings implements Meetings {
                 .param("account", recording.account().value())
                 .param("class", recording.retentionClass())
                 .param("anchor", Rows.at(recording.anchor()))
-                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .query(JdbcMeetings::itemId)
                 .list();
     }
 
@@ -154,7 +154,7 @@ class JdbcMeetings implements Meetings {
                 .param("meeting", recording.meeting().value())
                 .param("account", recording.account().value())
                 .param("recording", recording.id().value())
-                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .query(JdbcMeetings::itemId)
                 .list();
     }
 
@@ -168,8 +168,12 @@ class JdbcMeetings implements Meetings {
                         """)
                 .param("meeting", recording.meeting().value())
                 .param("account", recording.account().value())
-                .query((row, number) -> new ItemId(Rows.uuid(row, "id")))
+                .query(JdbcMeetings::itemId)
                 .list();
+    }
+
+    private static ItemId itemId(ResultSet row, int number) throws SQLException {
+        return new ItemId(Rows.uuid(row, "id"));
     }
 
     /** A meeting that comes with a row for each participant, or one without when it has none. */

@@ -36,8 +36,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    JdbcJoins jdbcJoins(JdbcClient database) {
-        return new JdbcJoins(database);
+    JdbcJoins jdbcJoins(JdbcClient database, JdbcUploads uploads) {
+        return new JdbcJoins(database, uploads);
     }
 
     @Bean

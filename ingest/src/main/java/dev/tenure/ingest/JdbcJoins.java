@@ -11,9 +11,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JdbcJoins {
 
     private final JdbcClient database;
+    private final JdbcUploads uploads;
 
-    JdbcJoins(JdbcClient database) {
+    JdbcJoins(JdbcClient database, JdbcUploads uploads) {
         this.database = database;
+        this.uploads = uploads;
     }
 
     /**
@@ -21,18 +23,11 @@ class JdbcJoins {
      * the item goes, its parts go at once: before it is proven that nothing of it is left.
      */
     List<Upload> pending(@Nullable UploadId after, int limit) {
-        return database.sql(JdbcUploads.SELECT + """
-                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND kind = 'FINAL'
-                                   AND (join_next_at IS NULL OR join_next_at <= clock_timestamp()
-                                        OR EXISTS (SELECT FROM item WHERE item.id = upload.item_id
-                                                      AND item.state IN ('REJECTED', 'DESTROYING', 'PURGED')))
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(JdbcUploads::upload)
-                .list();
+        return uploads.unfinished("""
+                kind = 'FINAL' AND (join_next_at IS NULL OR join_next_at <= clock_timestamp()
+                                    OR EXISTS (SELECT FROM item WHERE item.id = upload.item_id
+                                                  AND item.state IN ('REJECTED', 'DESTROYING', 'PURGED')))
+                """, after, limit);
     }
 
     /** Claims a complete partial upload for a join; false when it is none of the kind, or another was faster. */

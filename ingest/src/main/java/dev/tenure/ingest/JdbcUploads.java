@@ -103,23 +103,21 @@ class JdbcUploads {
 
     /** Uploads that clients sent whole and whose item, or object, still waits; in order of id, after {@code after} where that is given. */
     List<Upload> completeButUnfinished(@Nullable UploadId after, int limit) {
-        return database.sql(SELECT + """
-                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND stored_bytes = length
-                                   AND tail_key IS NULL AND (kind = 'SINGLE' OR kind = 'PARTIAL' AND version_id IS NULL)
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(JdbcUploads::upload)
-                .list();
+        return unfinished(
+                "stored_bytes = length AND tail_key IS NULL AND (kind = 'SINGLE' OR kind = 'PARTIAL' AND version_id IS NULL)",
+                after,
+                limit);
     }
 
     /** Uploads whose length was told after their last byte, which still lies in a tail; in order of id, after {@code after} where that is given. */
     List<Upload> toldAtTheEnd(@Nullable UploadId after, int limit) {
-        return database.sql(SELECT + """
-                                 WHERE finished_at IS NULL AND given_up_at IS NULL AND stored_bytes = length AND tail_key IS NOT NULL
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
+        return unfinished("stored_bytes = length AND tail_key IS NOT NULL", after, limit);
+    }
+
+    /** A page of uploads that are neither finished nor given up, in order of id. */
+    List<Upload> unfinished(String condition, @Nullable UploadId after, int limit) {
+        return database.sql(SELECT + " WHERE finished_at IS NULL AND given_up_at IS NULL AND (" + condition + """
+                                ) AND (CAST(:after AS uuid) IS NULL OR id > :after)
                                  ORDER BY id LIMIT :limit
                                 """)
                 .param("after", after == null ? null : after.value())

@@ -66,6 +66,15 @@ public record NewUpload(
 
     /** The same, of so many bytes. */
     NewUpload of(long bytes) {
+        return changed(bytes, evidence);
+    }
+
+    /** The same, with this evidence beside it. */
+    public NewUpload with(BroughtEvidence brought) {
+        return changed(length, brought);
+    }
+
+    private NewUpload changed(long bytes, @Nullable BroughtEvidence brought) {
         return new NewUpload(
                 account,
                 actor,
@@ -73,23 +82,6 @@ public record NewUpload(
                 kind,
                 fileName,
                 bytes,
-                recordedUntil,
-                notice,
-                retention,
-                expectedHash,
-                declaredType,
-                evidence);
-    }
-
-    /** The same, with this evidence beside it. */
-    public NewUpload with(BroughtEvidence brought) {
-        return new NewUpload(
-                account,
-                actor,
-                meeting,
-                kind,
-                fileName,
-                length,
                 recordedUntil,
                 notice,
                 retention,

@@ -91,7 +91,11 @@ final class HostileCalls {
     }
 
     private static String token(Ground ground, String body) {
-        return token(body, SECRET, ground.world().clock().instant());
+        return tokenAt(ground, body, Duration.ZERO);
+    }
+
+    private static String tokenAt(Ground ground, String body, Duration fromNow) {
+        return token(body, SECRET, ground.world().clock().instant().plus(fromNow));
     }
 
     private static Http.Answer proven(Ground ground, String source, String body) {
@@ -135,24 +139,10 @@ final class HostileCalls {
                                 token(body, "theirs", ground.world().clock().instant()))),
                 refused(
                         "a signature of yesterday",
-                        ground -> call(
-                                ground,
-                                source(ground),
-                                body,
-                                token(
-                                        body,
-                                        SECRET,
-                                        ground.world().clock().instant().minus(Duration.ofDays(1))))),
+                        ground -> call(ground, source(ground), body, tokenAt(ground, body, Duration.ofDays(-1)))),
                 refused(
                         "a signature of tomorrow",
-                        ground -> call(
-                                ground,
-                                source(ground),
-                                body,
-                                token(
-                                        body,
-                                        SECRET,
-                                        ground.world().clock().instant().plus(Duration.ofDays(1))))),
+                        ground -> call(ground, source(ground), body, tokenAt(ground, body, Duration.ofDays(1)))),
                 refused(
                         "two signatures",
                         ground -> call(ground, source(ground), body, token(ground, body), token(ground, body))),

@@ -121,27 +121,13 @@ final class HostileUploads {
                         "a checksum of an unknown algorithm",
                         400,
                         "bad-request",
-                        ground -> patch(
-                                ground,
-                                ground.announced(10),
-                                new byte[1],
-                                "Upload-Offset",
-                                "0",
-                                "Upload-Checksum",
-                                "rot13 AA==")),
+                        ground -> withChecksum(ground, "rot13 AA==")),
                 refused(
                         UPLOAD_EXHAUSTION,
                         "a checksum that does not fit",
                         460,
                         "upload-checksum",
-                        ground -> patch(
-                                ground,
-                                ground.announced(10),
-                                new byte[1],
-                                "Upload-Offset",
-                                "0",
-                                "Upload-Checksum",
-                                "crc32c AAAAAQ==")),
+                        ground -> withChecksum(ground, "crc32c AAAAAQ==")),
                 new Attack(UPLOAD_EXHAUSTION, "many that begin and never end", ground -> {
                     for (int i = 0; i < 50; i++) {
                         String upload = ground.announced(World.MAX_SIZE);
@@ -155,6 +141,10 @@ final class HostileUploads {
         String[] all = Stream.concat(Stream.of("Content-Type", BODY), Stream.of(headers))
                 .toArray(String[]::new);
         return ground.tus("PATCH", upload, bytes, all);
+    }
+
+    private static Http.Answer withChecksum(Ground ground, String checksum) {
+        return patch(ground, ground.announced(10), new byte[1], "Upload-Offset", "0", "Upload-Checksum", checksum);
     }
 
     /** A part of an upload, complete. */

@@ -69,8 +69,7 @@ public final class Trash {
             Item item, Expected expected, Function<Item, List<ItemId>> companions, Predicate<Item> change) {
         return transaction.execute(status -> {
             // Of two recordings that go at once, the second finds that it is the last. What is being destroyed does not
-            // change here, and whoever
-            // certifies that locks it before its meeting.
+            // change here, and whoever certifies that locks it before its meeting.
             if (item.state() != ItemState.DESTROYING) {
                 meetings.lock(item.meeting());
             }
