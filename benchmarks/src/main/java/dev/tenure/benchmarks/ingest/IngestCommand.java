@@ -81,13 +81,14 @@ public final class IngestCommand implements Callable<Integer> {
                     "On " + near.name() + ", " + Runtime.getRuntime().availableProcessors() + " processors for store,"
                             + " server, database and clients together, heap "
                             + (Runtime.getRuntime().maxMemory() >> 20) + " MiB each, " + rounds + " rounds");
+            // Looked at before the server starts, which writes the head of its trail there.
+            if (!empty(store)) {
+                System.err.println("bench ingest: there is something in the bucket " + store.bucket()
+                        + ", and it would be deleted; name an empty one in TENURE_S3_BUCKET");
+                return 2;
+            }
             try (MeasuredServer server = MeasuredServer.start(store, endpoint);
                     DirectLine direct = new DirectLine(store)) {
-                if (!direct.findsNothing()) {
-                    System.err.println("bench ingest: there is something in the bucket " + store.bucket()
-                            + ", and it would be deleted; name an empty one in TENURE_S3_BUCKET");
-                    return 2;
-                }
                 TusLine tus = new TusLine(server.address(), server.token());
                 tus.prepare();
                 Throughput throughput = new Throughput(server, tus, direct, Duration.ofSeconds(warmUp), rounds, out);
@@ -118,5 +119,11 @@ public final class IngestCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static boolean empty(S3Settings store) {
+        try (DirectLine direct = new DirectLine(store)) {
+            return direct.findsNothing();
+        }
     }
 }
