@@ -1,5 +1,6 @@
 package dev.tenure.ingest;
 
+import dev.tenure.objectstore.sealing.SealedLayout;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * Limits of what comes in.
  *
  * @param maxUploadSize the largest upload; too small refuses long meetings, too large lets one caller fill the bucket. At most 4 TiB, where
- *     S3's limits on parts and objects are near
+ *     S3's limits on parts and objects are near, and only as large as a quarter of the heap holds one of its parts
  * @param expiry how long an upload may rest unfinished. Too small loses uploads over bad links, too large keeps their parts in the bucket
  * @param lifetime how long an upload may stay unfinished at most, however often something comes. Too small loses large uploads over thin lines,
  *     too large lets a client keep its place in the quota, and what it reserved, for ever
@@ -38,10 +39,14 @@ public record IngestSettings(
 
     private static final DataSize LIMIT = DataSize.ofTerabytes(4);
 
+    /** A part of the largest upload is held in memory twice, unsealed and on its way, and leaves as much to everything else. */
+    private static final int PARTS_IN_HEAP = 4;
+
     public IngestSettings {
         if (maxUploadSize.toBytes() <= 0 || maxUploadSize.compareTo(LIMIT) > 0) {
             throw new IllegalArgumentException("tenure.ingest.max-upload-size must be above 0 and at most " + LIMIT);
         }
+        requireRoomForParts(maxUploadSize, Runtime.getRuntime().maxMemory());
         if (!expiry.isPositive()
                 || !rateWindow.isPositive()
                 || !requestDeadline.isPositive()
@@ -55,6 +60,17 @@ public record IngestSettings(
         if (maxUnfinished < 1 || maxUnfinishedBytes.toBytes() < 1 || minRate.isNegative()) {
             throw new IllegalArgumentException(
                     "tenure.ingest.max-unfinished and max-unfinished-bytes must be above 0, min-rate not below");
+        }
+    }
+
+    /** Parts grow with the largest upload, because a store takes only so many of them. */
+    static void requireRoomForParts(DataSize maxUploadSize, long heap) {
+        long part = SealedLayout.partSizeFor(maxUploadSize.toBytes());
+        if (part * PARTS_IN_HEAP > heap) {
+            throw new IllegalArgumentException(
+                    "tenure.ingest.max-upload-size=%dGB needs parts of %d MiB, too large for the heap of %d MiB: lower it, or give the process %d MiB or more with TENURE_HEAP"
+                            .formatted(
+                                    maxUploadSize.toGigabytes(), part >> 20, heap >> 20, (part * PARTS_IN_HEAP) >> 20));
         }
     }
 }
