@@ -58,6 +58,11 @@ public final class RetentionWorld implements AutoCloseable {
     public static final Duration VERIFY_DELAY = Duration.ofSeconds(60);
     public static final Duration SKEW = Duration.ofSeconds(30);
 
+    /** So many items of an account always go at once. */
+    public static final int FEWEST = 500;
+
+    private static final Duration A_LONG_TIME = Duration.ofDays(36_500);
+
     private final Path directory;
     private final EmbeddedPostgres postgres;
     private final HikariDataSource dataSource = new HikariDataSource();
@@ -92,6 +97,13 @@ public final class RetentionWorld implements AutoCloseable {
                                 SKEW,
                                 "tenure.retention.verify-delay",
                                 VERIFY_DELAY,
+                                // The clock of these tests is far from the machine's and leaps from test to test.
+                                "tenure.brakes.clock-skew",
+                                A_LONG_TIME,
+                                "tenure.brakes.silence",
+                                A_LONG_TIME,
+                                "tenure.brakes.fewest",
+                                FEWEST,
                                 "tenure.retention.signing-key",
                                 signingKey().toString(),
                                 "tenure.trail.signing-key",

@@ -23,11 +23,14 @@ class SweepJob implements Job {
     @Override
     public void execute(JobExecutionContext context) {
         SweepReport report = sweep.run();
-        if (!report.destroyed().isEmpty() || !report.deferred().isEmpty()) {
+        if (!report.destroyed().isEmpty()
+                || !report.deferred().isEmpty()
+                || !report.stopped().isEmpty()) {
             LOG.info(
-                    "sweep: {} destroyed, {} kept",
+                    "sweep: {} destroyed, {} kept, {} accounts passed over",
                     report.destroyed().size(),
-                    report.deferred().size());
+                    report.deferred().size(),
+                    report.stopped().size());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.deletion.DeletionLimits;
 import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.retention.CertificateSigner;
+import dev.tenure.retention.brake.SweepBrake;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
@@ -82,8 +83,9 @@ class DestructionConfiguration {
             Items items,
             ItemDecisions decisions,
             Destruction destruction,
+            SweepBrake brake,
             RetentionSettings settings,
             InstantSource clock) {
-        return new Sweep(classes, items, decisions, destruction, settings, clock);
+        return new Sweep(new Candidates(classes, items, settings.skewBound()), decisions, destruction, brake, clock);
     }
 }
