@@ -50,9 +50,9 @@ class SweepController {
      *
      * @param reason stays in the trail
      */
-    record PauseRequest(String reason) {
+    record SweepPauseRequest(String reason) {
 
-        PauseRequest {
+        SweepPauseRequest {
             Given.text("reason", reason);
         }
     }
@@ -63,9 +63,9 @@ class SweepController {
      * @param upTo the most items that may be due at once
      * @param reason stays in the trail
      */
-    record ReleaseRequest(@Nullable Long upTo, String reason) {
+    record SweepReleaseRequest(@Nullable Long upTo, String reason) {
 
-        ReleaseRequest {
+        SweepReleaseRequest {
             Given.text("reason", reason);
             if (upTo == null || upTo < 1) {
                 throw new IllegalArgumentException("upTo is the most items that may go at once, at least 1");
@@ -83,7 +83,7 @@ class SweepController {
     }
 
     @PutMapping("/pause")
-    SweepView pause(Caller caller, @RequestBody PauseRequest wish) {
+    SweepView pause(Caller caller, @RequestBody SweepPauseRequest wish) {
         caller.needs(Scope.RULE);
         brake.pause(caller.account(), clock.instant(), wish.reason(), caller.actor());
         return view(caller);
@@ -97,7 +97,7 @@ class SweepController {
     }
 
     @PutMapping("/release")
-    SweepView release(Caller caller, @RequestBody ReleaseRequest wish) {
+    SweepView release(Caller caller, @RequestBody SweepReleaseRequest wish) {
         caller.needs(Scope.RULE).needsFresh();
         brake.release(
                 caller.account(), clock.instant(), Objects.requireNonNull(wish.upTo()), wish.reason(), caller.actor());
