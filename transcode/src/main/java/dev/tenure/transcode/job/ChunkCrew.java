@@ -124,7 +124,7 @@ final class ChunkCrew implements PartitionHandler {
     }
 
     /** Begun by nobody, or given back by a worker that was asked to stop. */
-    private static boolean waiting(StepExecution partition) {
+    static boolean waiting(StepExecution partition) {
         return partition.getStatus() == BatchStatus.STARTING || partition.getStatus() == BatchStatus.STOPPED;
     }
 

@@ -57,18 +57,33 @@ public final class Chunks {
      * @return false when this machine encodes something already: offer it again, to whoever is free by then
      */
     public boolean encode(long chunk, boolean recovering) {
-        if (runs.any() || !working.isEmpty()) {
-            return false;
-        }
         StepExecution partition = repository.getStepExecution(chunk);
         if (partition == null) {
             return true;
         }
-        BatchStatus status = partition.getStatus();
-        if (status == BatchStatus.STARTING || (recovering && status == BatchStatus.STARTED)) {
-            work(partition);
+        boolean left = recovering && partition.getStatus() == BatchStatus.STARTED;
+        boolean waiting = ChunkCrew.waiting(partition);
+        if (!left && !waiting) {
+            return true;
         }
+        if (runs.any() || !working.isEmpty()) {
+            if (left) {
+                giveBack(partition);
+            }
+            return false;
+        }
+        work(partition);
         return true;
+    }
+
+    /** Frees what a dead worker had begun, for whoever asked for it is most likely waiting. */
+    private void giveBack(StepExecution partition) {
+        try {
+            partition.setStatus(BatchStatus.STOPPED);
+            repository.update(partition);
+        } catch (OptimisticLockingFailureException another) {
+            LOG.debug("{} is somebody else's by now", partition.getStepName());
+        }
     }
 
     /** Works on a partition as it was just read; nothing happens if another has begun it since. */

@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.repository.JobRepository;
 
 /** Recordings that are cut: by several workers on one database and one bucket, some of which die. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -42,7 +47,7 @@ class ChunkedTranscodesIT {
     private static final Map<String, String> CUTTING = Map.of(
             "tenure.transcode.chunks.gain", "1s",
             "tenure.transcode.chunks.shortest", "2s",
-            "tenure.transcode.lease", "3s");
+            "tenure.transcode.lease", "5s");
 
     @TempDir
     static Path shared;
@@ -141,6 +146,27 @@ class ChunkedTranscodesIT {
             assertThat(restarted.get(Chunks.class)).isNotNull();
             assertThat(directory.resolve("helper")).isEmptyDirectory();
         }
+    }
+
+    /** Far sooner than its lease would have run out. */
+    @Test
+    void whatIsFiredAgainGoesOnAtOnce() throws Exception {
+        ItemId id = parts.stored(survivor, clip);
+        Map<String, String> patient = with("tenure.transcode.lease", "10m");
+        Trap deadly = new Deadly("ObjectStore.tags", 1, Trap.Side.BEFORE);
+        try (Worker helper = Worker.start(parts, directory.resolve("helper"), deadly, patient);
+                Handing fleet = new Handing(helper);
+                Worker manager = Worker.start(parts, directory.resolve("manager"), Trap.NONE, patient, fleet)) {
+            fleet.first();
+            CompletableFuture<Void> work =
+                    Background.run(() -> manager.transcodes().transcode(id, false));
+            Until.holds("it died", helper::dead);
+            Chunks busy = manager.get(Chunks.class);
+            assertThat(busy.encode(fleet.offered(), true)).isFalse();
+            work.get(1, TimeUnit.MINUTES);
+        }
+
+        readyOnce(id);
     }
 
     @ParameterizedTest(name = "dies {2} call no. {1} of {0}, {3} chunks made")
@@ -320,7 +346,7 @@ class ChunkedTranscodesIT {
 
     private static Map<String, String> with(String name, String value) {
         return Stream.concat(CUTTING.entrySet().stream(), Stream.of(Map.entry(name, value)))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static void await(CountDownLatch latch) {
@@ -372,10 +398,10 @@ class ChunkedTranscodesIT {
     private static final class Handing implements Fleet, AutoCloseable {
 
         private final Worker helper;
-        private final java.util.concurrent.ExecutorService hands =
-                java.util.concurrent.Executors.newSingleThreadExecutor();
+        private final ExecutorService hands = Executors.newSingleThreadExecutor();
         private final CountDownLatch begun = new CountDownLatch(1);
         private volatile boolean waits;
+        private volatile long offered;
 
         Handing(Worker helper) {
             this.helper = helper;
@@ -393,6 +419,7 @@ class ChunkedTranscodesIT {
 
         @Override
         public void offer(List<Long> chunks) {
+            offered = chunks.getFirst();
             for (long chunk : chunks) {
                 hands.execute(() -> {
                     if (!helper.dead()) {
@@ -409,14 +436,17 @@ class ChunkedTranscodesIT {
 
         private static boolean begunOne(List<Long> chunks) {
             return chunks.stream()
-                    .map(chunk -> survivor.get(org.springframework.batch.core.repository.JobRepository.class)
-                            .getStepExecution(chunk))
-                    .anyMatch(
-                            partition -> partition.getStatus() != org.springframework.batch.core.BatchStatus.STARTING);
+                    .map(chunk -> survivor.get(JobRepository.class).getStepExecution(chunk))
+                    .anyMatch(partition -> partition.getStatus() != BatchStatus.STARTING);
         }
 
         @Override
         public void withdraw(List<Long> chunks) {}
+
+        /** What the helper begins first. */
+        long offered() {
+            return offered;
+        }
 
         void settled() throws InterruptedException {
             hands.shutdown();
