@@ -75,7 +75,11 @@ final class ChunkStep extends AbstractStep {
             }
         } catch (MediaException failed) {
             // An interrupt has done its work by now; left standing it would break the statements that say where we are.
-            if (Thread.interrupted() || failed.failure() instanceof MediaFailure.Cancelled) {
+            if (Thread.interrupted()) {
+                here.ifPresent(Run::interrupted);
+                throw new JobInterruptedException("interrupted");
+            }
+            if (failed.failure() instanceof MediaFailure.Cancelled) {
                 throw new JobInterruptedException("stopped, or no longer this process's to do");
             }
             throw failed;

@@ -346,7 +346,7 @@ class ChunkedTranscodesIT {
 
     private static Map<String, String> with(String name, String value) {
         return Stream.concat(CUTTING.entrySet().stream(), Stream.of(Map.entry(name, value)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (set, later) -> later));
     }
 
     private static void await(CountDownLatch latch) {
