@@ -66,11 +66,7 @@ class FleetIT {
 
     /** Both die at the same step, one after the other; who comes back goes on. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "after StoredObjects.announce.CHUNK",
-                "before Items.move.READY"
-            })
+    @ValueSource(strings = {"after StoredObjects.announce.CHUNK", "before Items.move.READY"})
     void bothServersDie(String point) throws Exception {
         try (Fleet fleet = new Fleet("both" + Integer.toHexString(point.hashCode()), point, point)) {
             String item = fleet.recordings().handOver(source, fleet.recordings().described());
@@ -202,8 +198,7 @@ class FleetIT {
             try {
                 return new Http(
                         first.address().orElseThrow(() -> new AssertionError(first.said())),
-                        Files.readString(firstPlace.resolve("data/first-token"))
-                                .strip());
+                        Files.readString(firstPlace.resolve("data/first-token")).strip());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -230,7 +225,8 @@ class FleetIT {
                         LIMIT,
                         () -> one(
                                         database,
-                                        "SELECT count(*) FROM qrtz_job_details WHERE job_group IN ('transcode', 'chunk')")
+                                        "SELECT count(*) FROM qrtz_job_details WHERE job_group IN ('transcode',"
+                                                + " 'chunk')")
                                 .equals("0"));
             }
             byte[] video = recordings().bytes(item, "video.mp4");
