@@ -96,7 +96,13 @@ final class ChunkCrew implements PartitionHandler {
                         now.stream().filter(ChunkCrew::waiting).findFirst().or(() -> signs.silent(now));
                 if (next.isPresent()) {
                     chunks.work(next.get());
-                } else {
+                }
+                // Stopped here means that nobody wants it any more, most likely: the lease knows, and must not be asked again and again.
+                boolean stopped = next.isPresent() && waiting(next.get());
+                if (stopped) {
+                    run.lease().renew();
+                }
+                if (stopped || next.isEmpty()) {
                     LockSupport.parkNanos(LOOK_AGAIN_NANOS);
                     if (Thread.interrupted()) {
                         run.interrupted();
