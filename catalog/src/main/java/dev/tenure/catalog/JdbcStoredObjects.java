@@ -178,6 +178,28 @@ class JdbcStoredObjects implements StoredObjects {
                 .update();
     }
 
+    @Override
+    public void gone(List<ObjectId> ids) {
+        database.sql("UPDATE stored_object SET status = 'GONE' WHERE id = ANY (:ids) AND status <> 'VISIBLE'")
+                .param("ids", values(ids))
+                .update();
+    }
+
+    @Override
+    public List<ItemId> withSpareChunks(int limit) {
+        return database.sql("""
+                        SELECT DISTINCT o.item_id
+                          FROM stored_object o JOIN item i ON i.id = o.item_id
+                         WHERE o.role = 'CHUNK' AND o.status IN ('ANNOUNCED', 'DROPPED') AND i.hold_count = 0
+                           AND (i.state IN ('READY', 'TRASHED') OR (i.state = 'STORED' AND i.problem IS NOT NULL))
+                         ORDER BY o.item_id
+                         LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .query((row, number) -> new ItemId(Rows.uuid(row, "item_id")))
+                .list();
+    }
+
     private static UUID[] values(List<ObjectId> ids) {
         return ids.stream().map(ObjectId::value).toArray(UUID[]::new);
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ObjectRole {
     SOURCE,
     RENDITION,
+    /** A stretch of a picture on its way to a rendition; never visible, and gone once that is made. */
+    CHUNK,
     PLAYLIST,
     SEGMENT,
     AUDIO,

@@ -50,4 +50,13 @@ public interface StoredObjects {
 
     /** Notes that all bytes of the item are proven gone. */
     void gone(ItemId item);
+
+    /** Notes that the bytes of these objects are proven gone, while their item stays. */
+    void gone(List<ObjectId> ids);
+
+    /**
+     * Items that no longer need the chunks they still have, because they are ready, in the trash, or have a problem that ended their processing; in
+     * order of id. Not those of which a hold keeps everything.
+     */
+    List<ItemId> withSpareChunks(int limit);
 }

@@ -5,17 +5,21 @@ import dev.tenure.transcode.ffmpeg.Ffmpeg;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
 import dev.tenure.transcode.media.CancelSignal;
 import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.Chunk;
+import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Makes local files playable: probe, plan, render, verify. Each step can be repeated at any time: planning is pure, a
@@ -92,6 +96,48 @@ public final class MediaEngine {
             Progress progress,
             CancelSignal cancel) {
         return new Rendering(ffmpeg, plan, attemptDirectory, cancel).render(source, labels, progress);
+    }
+
+    /** When the frames of the plan's picture are shown; what a cut is decided on. Reads the source once, decodes nothing. */
+    public FrameTimes frameTimes(TranscodePlan plan, Path source, Path workDirectory, CancelSignal cancel) {
+        int stream = plan.picture().orElseThrow().index();
+        try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "times")) {
+            return ffmpeg.frameTimes(source, plan.container(), stream, work.path(), cancel);
+        }
+    }
+
+    /**
+     * Encodes one chunk of the picture into {@code target}, unless that is there; it appears when it is whole. Any machine that has the source may.
+     *
+     * @throws MediaException with {@link MediaFailure.RefusedInput} also if what came out is not the frames of the chunk
+     */
+    public void encodeChunk(
+            TranscodePlan plan,
+            Division.Cut cut,
+            Chunk chunk,
+            Path source,
+            Path target,
+            Progress progress,
+            CancelSignal cancel) {
+        new ChunkRendering(ffmpeg, plan, cut, cancel).encode(chunk, source, target, progress);
+    }
+
+    /**
+     * Makes the media file of the plan out of its chunks, unless it is there; {@link #render} then makes what else is lacking.
+     *
+     * @param chunks the files of all chunks, in order
+     * @throws MediaException with {@link MediaFailure.RefusedInput} if they do not fit together; {@link #render} makes the whole then
+     */
+    public void join(
+            TranscodePlan plan,
+            Division.Cut cut,
+            List<Path> chunks,
+            Path source,
+            MediaLabels labels,
+            Path attemptDirectory,
+            Progress progress,
+            CancelSignal cancel) {
+        new ChunkRendering(ffmpeg, plan, cut, cancel).join(chunks, source, labels, attemptDirectory, progress);
     }
 
     /** Probes and decodes every output of a finished render and compares it with its plan. */

@@ -104,7 +104,7 @@ final class Rendering {
         }
     }
 
-    private static void publish(Path finished, Path target) throws IOException {
+    static void publish(Path finished, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

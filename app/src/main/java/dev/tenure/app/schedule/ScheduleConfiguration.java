@@ -10,6 +10,7 @@ import dev.tenure.ingest.companion.Companions;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.retention.hold.HoldMirror;
+import dev.tenure.transcode.job.Chunks;
 import dev.tenure.transcode.job.Transcodes;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ class ScheduleConfiguration {
             Uploads uploads,
             Companions companions,
             Transcodes transcodes,
+            Chunks chunks,
             Tagging tagging,
             Manifests manifests,
             HoldMirror mirror,
@@ -58,6 +60,7 @@ class ScheduleConfiguration {
                 new Chore("looking through companions", () -> companions.workOn(PAGE)),
                 new Chore(
                         "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
+                new Chore("deleting chunks", () -> chunks.tidy(PAGE)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),

@@ -2,13 +2,18 @@ package dev.tenure.transcode.ffmpeg;
 
 import dev.tenure.transcode.media.CancelSignal;
 import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.Chunk;
+import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.TranscodePlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,12 +34,14 @@ public final class Ffmpeg {
     private final MediaLimits limits;
     private final Confinement confinement;
     private final FfmpegArguments arguments;
+    private final ChunkArguments chunks;
 
     public Ffmpeg(FfmpegTools tools, MediaLimits limits, Confinement confinement) {
         this.tools = tools;
         this.limits = limits;
         this.confinement = confinement;
         this.arguments = new FfmpegArguments(limits);
+        this.chunks = new ChunkArguments(arguments);
     }
 
     /** Reads what is in a file. Its length may be zero, see {@link #measure}. */
@@ -73,6 +80,67 @@ public final class Ffmpeg {
                 // The bound given to ffmpeg stops it cleanly; the kernel's is for the case that it does not listen.
                 Math.min(plan.outputBound(), limits.maxOutputBytes()) * 2,
                 reader,
+                cancel);
+        return directory.resolve(FfmpegArguments.ENCODED_FILE);
+    }
+
+    /** When the frames of one picture track are shown, by reading all its packets and decoding none. */
+    public FrameTimes frameTimes(Path file, Container container, int stream, Path directory, CancelSignal cancel) {
+        FrameTimesReader reader = new FrameTimesReader();
+        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
+        command.addAll(chunks.frameTimes(file, container, FfmpegArguments.DECODERS, stream));
+        run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
+        return reader.times();
+    }
+
+    /** Encodes the picture of one chunk and returns its MP4, which begins at time zero; {@code directory} must be private to this call. */
+    public Path encodeChunk(
+            TranscodePlan plan,
+            Path source,
+            Division.Cut cut,
+            Chunk chunk,
+            Path directory,
+            Progress progress,
+            CancelSignal cancel) {
+        Duration length = Duration.ofNanos(cut.micros(chunk) * 1000);
+        long bound = Math.min(plan.outputBound(), limits.maxOutputBytes());
+        ffmpeg(
+                chunks.encode(plan, source, cut.times(), chunk, bound),
+                source,
+                directory,
+                limits.renderWall(length),
+                bound * 2,
+                new ProgressReader(length, progress),
+                cancel);
+        return directory.resolve(ChunkArguments.CHUNK_FILE);
+    }
+
+    /** Makes the fragmented MP4 of the plan out of its chunks and the source's sound, and returns it; {@code directory} must be private to this call. */
+    public Path join(
+            TranscodePlan plan,
+            Path source,
+            Division.Cut cut,
+            List<Path> parts,
+            MediaLabels labels,
+            Path directory,
+            Progress progress,
+            CancelSignal cancel)
+            throws IOException {
+        Path list = directory.resolve(ChunkArguments.LIST_FILE);
+        List<String> names = new ArrayList<>();
+        for (Path part : parts) {
+            String name = "chunk-%05d.mp4".formatted(names.size());
+            Files.createLink(directory.resolve(name), part);
+            names.add(name);
+        }
+        Files.writeString(list, ChunkArguments.list(cut, names), StandardCharsets.US_ASCII);
+        ffmpeg(
+                chunks.join(plan, list, source, cut.times(), labels),
+                source,
+                directory,
+                limits.renderWall(plan.duration()),
+                Math.min(plan.outputBound(), limits.maxOutputBytes()) * 2,
+                new ProgressReader(plan.duration(), progress),
                 cancel);
         return directory.resolve(FfmpegArguments.ENCODED_FILE);
     }

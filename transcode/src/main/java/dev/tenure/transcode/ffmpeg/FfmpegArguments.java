@@ -106,6 +106,13 @@ final class FfmpegArguments {
         arguments.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
         plan.picture().ifPresent(video -> arguments.addAll(video(video)));
         plan.sound().ifPresent(audio -> arguments.addAll(audio(audio)));
+        arguments.addAll(output(plan, labels));
+        return arguments;
+    }
+
+    /** The file that {@link #encode} writes, whatever its tracks are made of. */
+    List<String> output(TranscodePlan plan, MediaLabels labels) {
+        List<String> arguments = new ArrayList<>();
         labels.tags().forEach((name, value) -> arguments.addAll(List.of("-metadata", name + "=" + value)));
         arguments.addAll(List.of("-max_muxing_queue_size", "4096"));
         arguments.addAll(List.of("-t", seconds(plan.duration().plusSeconds(5))));
@@ -165,7 +172,7 @@ final class FfmpegArguments {
         return arguments;
     }
 
-    private static List<String> ffmpeg() {
+    static List<String> ffmpeg() {
         return new ArrayList<>(List.of(
                 "-nostdin",
                 "-hide_banner",
@@ -179,14 +186,19 @@ final class FfmpegArguments {
     }
 
     /** The fixed prefix and the input behind it. The colon scheme keeps any path from being read as something else. */
-    private List<String> input(Path file, String demuxer, String decoders) {
+    List<String> input(Path file, String demuxer, String decoders) {
+        return input(file, demuxer, demuxer, decoders);
+    }
+
+    /** As above, where the demuxer opens files of further formats: for lists of ours only. */
+    List<String> input(Path file, String demuxer, String formats, String decoders) {
         return List.of(
                 "-max_alloc",
                 Long.toString(limits.maxAllocBytes()),
                 "-protocol_whitelist",
                 "file,pipe",
                 "-format_whitelist",
-                demuxer,
+                formats,
                 "-codec_whitelist",
                 decoders,
                 "-max_pixels",
@@ -203,7 +215,7 @@ final class FfmpegArguments {
                 "file:" + file.toAbsolutePath());
     }
 
-    private static List<String> video(VideoPlan video) {
+    static List<String> video(VideoPlan video) {
         if (video.treatment() == Treatment.COPY) {
             return List.of("-c:v", "copy");
         }
@@ -230,7 +242,7 @@ final class FfmpegArguments {
         return arguments;
     }
 
-    private static List<String> audio(AudioPlan audio) {
+    static List<String> audio(AudioPlan audio) {
         if (audio.treatment() == Treatment.COPY) {
             return List.of("-c:a", "copy");
         }

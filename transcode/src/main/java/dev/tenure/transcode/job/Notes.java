@@ -1,7 +1,10 @@
 package dev.tenure.transcode.job;
 
+import dev.tenure.catalog.ItemId;
 import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.TranscodePlan;
+import java.util.Objects;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,20 +17,29 @@ final class Notes {
     private static final String FACTS = "facts";
     private static final String PLAN = "plan";
     private static final String ENCODING = "encoding";
+    private static final String CUT = "cut";
+    private static final String WHOLE = "whole";
     private static final String FAILURES = "failures";
     private static final String CLOSED = "closed";
 
     private final long attempt;
+    private final ItemId item;
     private final ExecutionContext context;
 
     Notes(JobExecution execution) {
         this.attempt = Executions.attempt(execution);
+        this.item = ItemId.of(Objects.requireNonNull(
+                execution.getJobParameters().getString(Executions.ITEM), "a transcode job names its item"));
         this.context = execution.getExecutionContext();
     }
 
     /** Counts the job instances of the item, from 1. */
     long attempt() {
         return attempt;
+    }
+
+    ItemId item() {
+        return item;
     }
 
     boolean probed() {
@@ -52,6 +64,24 @@ final class Notes {
 
     void plan(TranscodePlan plan) {
         context.putString(PLAN, JSON.writeValueAsString(plan));
+    }
+
+    boolean divided() {
+        return context.containsKey(CUT) || context.containsKey(WHOLE);
+    }
+
+    /** How the plan's picture is encoded: in one go, as long as nothing else was decided. */
+    Division division() {
+        return context.containsKey(CUT)
+                ? JSON.readValue(context.getString(CUT), Division.Cut.class)
+                : new Division.Whole(context.getString(WHOLE, "Not cut."));
+    }
+
+    void division(Division division) {
+        switch (division) {
+            case Division.Cut cut -> context.putString(CUT, JSON.writeValueAsString(cut));
+            case Division.Whole whole -> context.putString(WHOLE, whole.reason());
+        }
     }
 
     /** Whether a copy was rejected, so that the plan copies no track. */

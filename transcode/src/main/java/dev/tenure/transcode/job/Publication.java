@@ -68,7 +68,7 @@ final class Publication {
                             output.contentType())
                     .orElseThrow(Publication::taken);
             try (InputStream file = Files.newInputStream(rendition.directory().resolve(output.fileName()));
-                    InputStream watched = new WatchedStream(file, run, progress, written, total)) {
+                    InputStream watched = new WatchedStream(file, run::checkpoint, progress, written, total)) {
                 objects.complete(object.id(), bytes.write(object, watched, rendition.tags()));
             }
             made.add(object.id());

@@ -2,6 +2,7 @@ package dev.tenure.transcode.job;
 
 import dev.tenure.catalog.ItemId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The runs of this process, where the stages of a job find theirs. */
@@ -15,6 +16,14 @@ final class Runs {
 
     void end(Run run) {
         running.remove(run.item().id(), run);
+    }
+
+    boolean any() {
+        return !running.isEmpty();
+    }
+
+    Optional<Run> find(ItemId item) {
+        return Optional.ofNullable(running.get(item));
     }
 
     /** The item's run; a job started past {@link Transcodes} has none and no lease, so it must not work. */

@@ -23,6 +23,8 @@ final class Scratch {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String CHUNK = "chunk-";
+
     private final Path root;
 
     Scratch(Path root) {
@@ -33,6 +35,33 @@ final class Scratch {
     Path of(ItemId item) throws IOException {
         Files.createDirectories(root, OWNER_ONLY);
         return Files.createDirectories(root.resolve(item.toString()), OWNER_ONLY);
+    }
+
+    /** The directory of a chunk that is encoded here for whoever joins it, made if it is missing. */
+    Path ofChunk(long chunk) throws IOException {
+        Files.createDirectories(root, OWNER_ONLY);
+        return Files.createDirectories(root.resolve(CHUNK + chunk), OWNER_ONLY);
+    }
+
+    void removeChunk(long chunk) throws IOException {
+        delete(root.resolve(CHUNK + chunk));
+    }
+
+    /** The chunks that have a directory. */
+    List<Long> chunks() throws IOException {
+        List<Long> found = new ArrayList<>();
+        if (Files.notExists(root)) {
+            return found;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (name.matches(CHUNK + "[0-9]{1,18}")) {
+                    found.add(Long.parseLong(name.substring(CHUNK.length())));
+                }
+            }
+        }
+        return found;
     }
 
     /** Removes the item's directory with all that is in it; one that is not there is no error. */

@@ -2,6 +2,7 @@ package dev.tenure.transcode.job;
 
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
@@ -39,7 +40,11 @@ final class SourceFile {
 
     /** The item's source in the bucket. */
     StoredObject stored(Run run) {
-        return objects.visible(run.item().id()).stream()
+        return stored(run.item().id());
+    }
+
+    StoredObject stored(ItemId item) {
+        return objects.visible(item).stream()
                 .filter(object -> object.role() == ObjectRole.SOURCE)
                 .findFirst()
                 .orElseThrow(() -> new Unplayable("It has no original"));
@@ -48,17 +53,22 @@ final class SourceFile {
     /** The local file, fetched unless an earlier run on this machine left it whole. */
     Path local(Run run) throws IOException {
         StoredObject stored = stored(run);
+        Path directory = scratch.of(run.item().id());
+        Path whole = directory.resolve(WHOLE);
+        return there(whole, stored) ? whole : local(stored, directory, run.enter("fetch"), run::checkpoint);
+    }
+
+    /** As above, in a directory of its own. */
+    Path local(StoredObject stored, Path directory, Progress progress, Runnable checkpoint) throws IOException {
         StoredObject.Facts facts = stored.complete();
         if (facts.size() == 0) {
             throw new Unplayable("The file is empty");
         }
-        Path directory = scratch.of(run.item().id());
         Path whole = directory.resolve(WHOLE);
-        if (Files.exists(whole) && Files.size(whole) == facts.size()) {
+        if (there(whole, stored)) {
             return whole;
         }
         Path partial = directory.resolve(PARTIAL);
-        Progress progress = run.enter("fetch");
         MessageDigest digest = sha256();
         try (InputStream from = bytes.open(stored).open(ByteRange.whole(facts.size()));
                 FileChannel file = FileChannel.open(
@@ -70,7 +80,7 @@ final class SourceFile {
             byte[] buffer = new byte[BUFFER];
             long copied = 0;
             for (int count = receive(from, buffer); count >= 0; count = receive(from, buffer)) {
-                run.checkpoint();
+                checkpoint.run();
                 to.write(buffer, 0, count);
                 copied += count;
                 progress.at((double) copied / facts.size(), 0);
@@ -83,6 +93,10 @@ final class SourceFile {
         }
         Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
         return whole;
+    }
+
+    private static boolean there(Path whole, StoredObject stored) throws IOException {
+        return Files.exists(whole) && Files.size(whole) == stored.complete().size();
     }
 
     /** Reads on, and tells a store that does not give its bytes from a disk that does not take them. */

@@ -13,11 +13,13 @@ import org.springframework.context.event.EventListener;
 class TranscodeLifecycle {
 
     private final Transcodes transcodes;
+    private final Chunks chunks;
     private final ApplicationContext context;
     private final Duration limit;
 
-    TranscodeLifecycle(Transcodes transcodes, ApplicationContext context, Duration limit) {
+    TranscodeLifecycle(Transcodes transcodes, Chunks chunks, ApplicationContext context, Duration limit) {
         this.transcodes = transcodes;
+        this.chunks = chunks;
         this.context = context;
         this.limit = limit;
     }
@@ -26,6 +28,7 @@ class TranscodeLifecycle {
     void started(ContextRefreshedEvent event) {
         if (event.getApplicationContext().equals(context)) {
             transcodes.sweepScratch();
+            chunks.sweepScratch();
         }
     }
 
@@ -33,6 +36,7 @@ class TranscodeLifecycle {
     void closing(ContextClosedEvent event) {
         if (event.getApplicationContext().equals(context)) {
             transcodes.close(limit);
+            chunks.close(limit);
         }
     }
 }

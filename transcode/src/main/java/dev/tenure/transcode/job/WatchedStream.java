@@ -5,17 +5,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that shows how far it is read and ends its reader when the run is cancelled. */
+/** A stream that shows how far it is read and ends its reader when its work is cancelled. */
 final class WatchedStream extends FilterInputStream {
 
-    private final Run run;
+    private final Runnable checkpoint;
     private final Progress progress;
     private final long total;
     private long done;
 
-    WatchedStream(InputStream in, Run run, Progress progress, long done, long total) {
+    WatchedStream(InputStream in, Runnable checkpoint, Progress progress, long done, long total) {
         super(in);
-        this.run = run;
+        this.checkpoint = checkpoint;
         this.progress = progress;
         this.done = done;
         this.total = total;
@@ -36,7 +36,7 @@ final class WatchedStream extends FilterInputStream {
     }
 
     private void advance(int count) {
-        run.checkpoint();
+        checkpoint.run();
         done += count;
         progress.at((double) done / total, 0);
     }

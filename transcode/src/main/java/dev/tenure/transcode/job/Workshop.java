@@ -28,13 +28,21 @@ final class Workshop {
     private final Labels labels;
     private final ObjectStore store;
     private final Scratch scratch;
+    private final ChunkWork chunks;
 
-    Workshop(MediaEngine engine, SourceFile sources, Labels labels, ObjectStore store, Scratch scratch) {
+    Workshop(
+            MediaEngine engine,
+            SourceFile sources,
+            Labels labels,
+            ObjectStore store,
+            Scratch scratch,
+            ChunkWork chunks) {
         this.engine = engine;
         this.sources = sources;
         this.labels = labels;
         this.store = store;
         this.scratch = scratch;
+        this.chunks = chunks;
     }
 
     void probe(Run run, Notes notes) throws IOException {
@@ -108,8 +116,10 @@ final class Workshop {
     private void render(Run run, Notes notes) throws IOException {
         Path source = sources.local(run);
         MediaLabels words = labels(run);
+        Path directory = directory(run, notes);
+        chunks.join(run, notes, source, words, directory);
         Progress progress = run.enter("encode");
-        engine.render(notes.plan(), source, words, directory(run, notes), progress, run);
+        engine.render(notes.plan(), source, words, directory, progress, run);
     }
 
     private Verified verified(Run run, Notes notes) throws IOException {

@@ -66,6 +66,7 @@ class DyingWorkersIT {
         "ObjectStore.tags, 1, BEFORE",
         "JobRepository.createStepExecution, 4, BEFORE",
         "JobRepository.createStepExecution, 5, BEFORE",
+        "JobRepository.createStepExecution, 6, BEFORE",
         "StoredObjects.announce, 1, AFTER",
         "ObjectStore.put, 1, BEFORE",
         "ObjectStore.put, 1, AFTER",

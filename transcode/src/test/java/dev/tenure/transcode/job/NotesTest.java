@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.transcode.media.AudioTrack;
 import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.VideoTrack;
+import dev.tenure.transcode.plan.Chunk;
+import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
@@ -22,7 +25,10 @@ class NotesTest {
     private final JobExecution execution = new JobExecution(
             7,
             new JobInstance(3, "transcode"),
-            new JobParametersBuilder().addLong(Executions.ATTEMPT, 2L).toJobParameters());
+            new JobParametersBuilder()
+                    .addString(Executions.ITEM, "01890a5d-ac96-774b-bcce-b302099a8057")
+                    .addLong(Executions.ATTEMPT, 2L)
+                    .toJobParameters());
     private final Notes notes = new Notes(execution);
 
     @Test
@@ -44,6 +50,20 @@ class NotesTest {
         assertThat(new Notes(execution).plan()).isEqualTo(plan);
         notes.plan(soundOnly);
         assertThat(new Notes(execution).plan()).isEqualTo(soundOnly);
+    }
+
+    @Test
+    void keepACutToTheTick() {
+        Division.Cut cut = new Division.Cut(
+                List.of(new Chunk(0, null, -3, 90_000L), new Chunk(1, 45_000L, 90_000, null)),
+                new FrameTimes(1, 90_000, -33, -3, 179_999, 50, true, List.of(), "SHA256:00"),
+                "Cut into 2 chunks.");
+
+        assertThat(notes.divided()).isFalse();
+        assertThat(notes.division()).isInstanceOf(Division.Whole.class);
+        notes.division(cut);
+        assertThat(new Notes(execution).divided()).isTrue();
+        assertThat(new Notes(execution).division()).isEqualTo(cut);
     }
 
     @Test

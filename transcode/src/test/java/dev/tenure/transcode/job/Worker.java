@@ -40,7 +40,7 @@ final class Worker implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private volatile boolean dead;
 
-    private Worker(Parts parts, Path scratch, Trap trap, Map<String, String> settings) {
+    private Worker(Parts parts, Path scratch, Trap trap, Map<String, String> settings, Fleet fleet) {
         this.scratch = scratch;
         this.trap = trap;
         Map<String, Object> properties = new LinkedHashMap<>(parts.properties());
@@ -57,6 +57,7 @@ final class Worker implements AutoCloseable {
         ApplicationContextInitializer<GenericApplicationContext> beans = made -> {
             made.registerBean(FfmpegTools.class, RealMedia::tools);
             made.registerBean(KeyVault.class, () -> KeysetFileVault.create(parts.vault()));
+            made.registerBean(Fleet.class, () -> fleet);
             made.registerBean(BeanPostProcessor.class, Trapping::new);
         };
         this.context = new SpringApplicationBuilder(World.class)
@@ -68,15 +69,19 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(Parts parts, Path scratch) {
-        return new Worker(parts, scratch, Trap.NONE, Map.of());
+        return new Worker(parts, scratch, Trap.NONE, Map.of(), Fleet.alone());
     }
 
     static Worker start(Parts parts, Path scratch, Trap trap) {
-        return new Worker(parts, scratch, trap, Map.of());
+        return new Worker(parts, scratch, trap, Map.of(), Fleet.alone());
     }
 
     static Worker start(Parts parts, Path scratch, Trap trap, Map<String, String> settings) {
-        return new Worker(parts, scratch, trap, settings);
+        return new Worker(parts, scratch, trap, settings, Fleet.alone());
+    }
+
+    static Worker start(Parts parts, Path scratch, Trap trap, Map<String, String> settings, Fleet fleet) {
+        return new Worker(parts, scratch, trap, settings, fleet);
     }
 
     <T> T get(Class<T> type) {
