@@ -39,7 +39,7 @@ final class ItemRow {
                 Rows.instantOrNull(row, "cool_off_until"),
                 Rows.instantOrNull(row, "lease_until"),
                 row.getLong("revision"),
-                row.getDouble("progress"),
+                Rows.fraction(row, "progress"),
                 row.getString("progress_stage"));
     }
 

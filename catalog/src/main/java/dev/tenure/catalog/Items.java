@@ -74,7 +74,7 @@ public interface Items {
     /** The item's key, absent once it is destroyed. */
     Optional<ItemKey> key(ItemId id);
 
-    /** Destroys the wrapped key. Once the transaction commits, nobody can read the item's bytes. Empty when it was destroyed before. */
+    /** Destroys the wrapped key, and what the processing of the item noted. Once the transaction commits, nobody can read the item's bytes. Empty when it was destroyed before. */
     Optional<ItemKey> destroyKey(ItemId id);
 
     /** One more hold: from commit on nothing destroys the item. False when it is destroying, purged or rejected already, and nothing was changed. */
@@ -84,10 +84,11 @@ public interface Items {
     void lowerHold(ItemId id, Instant coolOffUntil);
 
     /**
-     * Takes the lease of processing a STORED item, or renews it. One owner at a time; an expired lease is free for all.
+     * Takes the lease of processing an item, or renews it: of a STORED one without a problem, or of a READY one that is to be made anew. One owner at a
+     * time; an expired lease is free for all.
      *
      * @param owner names the process that works; a dead owner's lease ends by itself
-     * @return false when somebody else has it, or the item is no longer STORED: stop working on it
+     * @return false when somebody else has it, or there is nothing to process any more, because somebody called it off perhaps: stop working on it
      */
     boolean lease(ItemId id, String owner, Duration lifetime);
 
@@ -100,7 +101,7 @@ public interface Items {
      */
     void evictLease(ItemId id);
 
-    /** Shows how far processing is; without effect for any but the lease's owner. */
+    /** Shows how far processing is, which never falls while an attempt lasts; without effect for any but the lease's owner. */
     void progress(ItemId id, String owner, String stage, double fraction);
 
     /** Items of a retention class, in a state from which they may go, whose anchor is not after the cutoff; in order of id. */

@@ -255,7 +255,8 @@ class JdbcItems implements Items {
     @Override
     @Transactional
     public Optional<ItemKey> destroyKey(ItemId id) {
-        return database.sql("DELETE FROM item_key WHERE item_id = :id RETURNING key_id, vault_key_id, wrapped")
+        return database.sql("WITH noted AS (DELETE FROM processing WHERE item_id = :id)"
+                        + " DELETE FROM item_key WHERE item_id = :id RETURNING key_id, vault_key_id, wrapped")
                 .param("id", id.value())
                 .query(ItemRow::key)
                 .optional();
@@ -308,7 +309,7 @@ class JdbcItems implements Items {
                                 UPDATE item
                                    SET lease_owner = :owner,
                                        lease_until = clock_timestamp() + make_interval(secs => :lifetime)
-                                 WHERE id = :id AND state = 'STORED'
+                                 WHERE id = :id AND (state = 'STORED' AND problem IS NULL OR state = 'READY' AND remake IS NOT NULL)
                                    AND (lease_owner = :owner OR lease_until IS NULL OR lease_until < clock_timestamp())
                                 """)
                         .param("id", id.value())
@@ -336,7 +337,7 @@ class JdbcItems implements Items {
     @Override
     public void progress(ItemId id, String owner, String stage, double fraction) {
         database.sql("""
-                        UPDATE item SET progress = :fraction, progress_stage = :stage
+                        UPDATE item SET progress = GREATEST(progress, CAST(:fraction AS real)), progress_stage = :stage
                          WHERE id = :id AND lease_owner = :owner
                         """)
                 .param("id", id.value())

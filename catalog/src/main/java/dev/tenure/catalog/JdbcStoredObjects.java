@@ -5,6 +5,7 @@ import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,7 +133,7 @@ class JdbcStoredObjects implements StoredObjects {
     @Override
     public void drop(List<ObjectId> ids) {
         database.sql(
-                        "UPDATE stored_object SET status = 'DROPPED' WHERE id = ANY (:ids) AND status IN ('ANNOUNCED', 'VISIBLE')")
+                        "UPDATE stored_object SET status = 'DROPPED', dropped_at = clock_timestamp() WHERE id = ANY (:ids) AND status IN ('ANNOUNCED', 'VISIBLE')")
                 .param("ids", values(ids))
                 .update();
     }
@@ -198,6 +199,28 @@ class JdbcStoredObjects implements StoredObjects {
                 .param("limit", limit)
                 .query((row, number) -> new ItemId(Rows.uuid(row, "item_id")))
                 .list();
+    }
+
+    public List<StoredObject> dropped(Set<ObjectRole> roles, Duration age, int limit) {
+        return database.sql(SELECT + """
+                         WHERE o.status = 'DROPPED' AND o.role = ANY (:roles) AND i.kind = 'RECORDING'
+                           AND o.dropped_at <= clock_timestamp() - make_interval(secs => :age)
+                           AND i.state IN ('STORED', 'READY', 'TRASHED')
+                           AND i.hold_count = 0 AND (i.cool_off_until IS NULL OR i.cool_off_until < clock_timestamp())
+                         ORDER BY o.dropped_at LIMIT :limit
+                        """)
+                .param("roles", roles.stream().map(Enum::name).toArray(String[]::new))
+                .param("age", age.toMillis() / 1000.0)
+                .param("limit", limit)
+                .query(JdbcStoredObjects::storedObject)
+                .list();
+    }
+
+    @Override
+    public void gone(ObjectId id) {
+        database.sql("UPDATE stored_object SET status = 'GONE' WHERE id = :id AND status = 'DROPPED'")
+                .param("id", id.value())
+                .update();
     }
 
     private static UUID[] values(List<ObjectId> ids) {

@@ -31,6 +31,11 @@ public final class Rows {
         return value == null ? null : value.toInstant();
     }
 
+    /** A number of type {@code real} as it is written, which is the same however the driver sends it. */
+    public static double fraction(ResultSet row, String column) throws SQLException {
+        return Double.parseDouble(Float.toString(row.getFloat(column)));
+    }
+
     public static @Nullable OffsetDateTime at(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }

@@ -1,5 +1,6 @@
 package dev.tenure.catalog;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,15 @@ public interface StoredObjects {
 
     /** Every object ever announced for the item, whatever became of it. */
     List<StoredObject> all(ItemId item);
+
+    /**
+     * What was given up or replaced at least this long ago, of these roles, of recordings that live on and that no hold keeps; the oldest first. It is what
+     * nobody reads and nothing has to be kept of.
+     */
+    List<StoredObject> dropped(Set<ObjectRole> roles, Duration age, int limit);
+
+    /** Notes that the bytes of a dropped object are proven gone. */
+    void gone(ObjectId id);
 
     /** Notes that all bytes of the item are proven gone. */
     void gone(ItemId item);

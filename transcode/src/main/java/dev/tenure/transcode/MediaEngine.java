@@ -11,6 +11,7 @@ import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
@@ -37,10 +38,19 @@ public final class MediaEngine {
     private final Ffmpeg ffmpeg;
     private final Recipe recipe;
 
-    /** Tries once what this machine offers to confine processes, which starts the tool a few times. */
+    /** An engine that may take the whole machine. */
     public MediaEngine(FfmpegTools tools, MediaLimits limits) {
+        this(tools, limits, ProcessorShare.whole());
+    }
+
+    /**
+     * Tries once what this machine offers to confine processes, which starts the tool a few times.
+     *
+     * @param share what each encode takes of the machine
+     */
+    public MediaEngine(FfmpegTools tools, MediaLimits limits, ProcessorShare share) {
         this.confinement = Confinement.of(tools);
-        this.ffmpeg = new Ffmpeg(tools, limits, confinement);
+        this.ffmpeg = new Ffmpeg(tools, limits, confinement, share);
         this.recipe = new Recipe(limits);
     }
 
@@ -67,7 +77,7 @@ public final class MediaEngine {
             return new Probed.Found(facts);
         } catch (MediaException failed) {
             if (failed.failure() instanceof MediaFailure.RefusedInput refused) {
-                return new Probed.Refused(refused);
+                return new Probed.Refused(refused, failed.lastLines());
             }
             throw failed;
         }

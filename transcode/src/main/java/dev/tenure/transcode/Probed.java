@@ -8,6 +8,10 @@ public sealed interface Probed {
 
     record Found(MediaFacts facts) implements Probed {}
 
-    /** The source is not what it claims to be, or is too much for the limits. */
-    record Refused(MediaFailure.RefusedInput failure) implements Probed {}
+    /**
+     * The source is not what it claims to be, or is too much for the limits.
+     *
+     * @param lastLines what the tool said of it last, free of paths and addresses; may be empty
+     */
+    record Refused(MediaFailure.RefusedInput failure, String lastLines) implements Probed {}
 }

@@ -11,7 +11,8 @@ import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.retention.hold.HoldMirror;
 import dev.tenure.transcode.job.Chunks;
-import dev.tenure.transcode.job.Transcodes;
+import dev.tenure.transcode.job.Replaced;
+import dev.tenure.transcode.job.Turns;
 import java.time.Duration;
 import java.util.List;
 import org.quartz.DateBuilder;
@@ -39,27 +40,31 @@ class ScheduleConfiguration {
     private static final Duration AUDIT_RUNS = Duration.ofMinutes(1);
 
     @Bean
+    TranscodeSchedule transcodeSchedule(Scheduler scheduler, Turns turns) {
+        return new TranscodeSchedule(scheduler, turns);
+    }
+
+    @Bean
     Reconciler reconciler(
             Finishing finishing,
             Uploads uploads,
             Companions companions,
-            Transcodes transcodes,
             Chunks chunks,
+            TranscodeSchedule schedule,
+            Replaced replaced,
             Tagging tagging,
             Manifests manifests,
             HoldMirror mirror,
-            Scheduler scheduler,
             ItemKeys keys,
             StagingKeys stagingKeys,
             KeyVault vault) {
-        TranscodeSchedule schedule = new TranscodeSchedule(scheduler);
         Rewrapping rewrapping = new Rewrapping(keys, vault, System::nanoTime);
         return new Reconciler(List.of(
                 new Chore("finishing uploads", () -> finishing.finishPending(PAGE)),
                 new Chore("joining uploads", () -> uploads.goOn(PAGE)),
                 new Chore("looking through companions", () -> companions.workOn(PAGE)),
-                new Chore(
-                        "scheduling transcodes", () -> transcodes.waiting(PAGE).forEach(schedule::add)),
+                new Chore("scheduling transcodes", schedule::fill),
+                new Chore("deleting what was replaced", () -> replaced.delete(PAGE)),
                 new Chore("deleting chunks", () -> chunks.tidy(PAGE)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),

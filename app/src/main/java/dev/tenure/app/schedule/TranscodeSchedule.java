@@ -1,6 +1,7 @@
 package dev.tenure.app.schedule;
 
 import dev.tenure.catalog.ItemId;
+import dev.tenure.transcode.job.Turns;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -14,13 +15,20 @@ final class TranscodeSchedule {
     private static final String GROUP = "transcode";
 
     private final Scheduler scheduler;
+    private final Turns turns;
 
-    TranscodeSchedule(Scheduler scheduler) {
+    TranscodeSchedule(Scheduler scheduler, Turns turns) {
         this.scheduler = scheduler;
+        this.turns = turns;
+    }
+
+    /** Adds jobs for those whose turn is next. More than a few are never there, so that who comes later and goes first need not wait for many. */
+    void fill() {
+        turns.next().forEach(this::add);
     }
 
     /** Adds the item's job unless it is there, waiting or running. */
-    void add(ItemId item) {
+    private void add(ItemId item) {
         JobKey key = new JobKey(item.toString(), GROUP);
         try {
             if (scheduler.checkExists(key)) {

@@ -2,8 +2,9 @@ package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.catalog.processing.Priority;
+import dev.tenure.catalog.processing.Processings;
 import dev.tenure.storageapi.security.Scope;
-import dev.tenure.transcode.job.Transcodes;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class Ground implements AutoCloseable {
                 () -> unsettled(database).isEmpty());
         List<String> ours = ids(
                 database, "SELECT i.id::text FROM item i JOIN account a ON a.id = i.account_id WHERE a.slug = :name");
-        assertThat(world.bean(Transcodes.class).waiting(1000))
+        assertThat(world.bean(Processings.class).next(Priority.LOW, 1000))
                 .extracting(Object::toString)
                 .doesNotContainAnyElementsOf(ours);
         assertThat(canary.calls()).as("somebody opened what content named").isZero();

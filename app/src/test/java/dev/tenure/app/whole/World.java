@@ -46,6 +46,8 @@ final class World implements AutoCloseable {
             "--tenure.retention.verify-delay=1s",
             "--tenure.retention.skew-bound=0s",
             "--tenure.transcode.lease=6s",
+            "--tenure.transcode.back-off=1s",
+            "--tenure.transcode.keep-replaced=1s",
             "--tenure.schedule.sweep=1s",
             "--tenure.schedule.carry-on=1s",
             "--tenure.schedule.reconcile=1s",

@@ -5,6 +5,7 @@ import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.MeetingId;
 import dev.tenure.catalog.PersonId;
+import dev.tenure.catalog.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -236,7 +237,7 @@ final class JdbcListing implements Listing {
                 new Listed.Progress(
                         ItemState.valueOf(row.getString("state")),
                         instant(row, "state_since"),
-                        row.getDouble("progress"),
+                        Rows.fraction(row, "progress"),
                         row.getString("progress_stage"),
                         row.getString("problem")),
                 row.getInt("hold_count") > 0,

@@ -33,6 +33,18 @@ public class AccountItems {
         return item;
     }
 
+    /** As {@link #need}, for whoever wants to steer the item's processing. */
+    public Item needToProcess(Caller caller, String id) {
+        caller.needs(Scope.PROCESS);
+        Item item = need(caller, id);
+        if (items.find(caller.account(), item.id(), caller.processesOnlyItemsOf())
+                .isEmpty()) {
+            throw new ApiProblem(
+                    ProblemCode.SCOPE_MISSING, "Only its owner or a storage administrator steers how it is processed.");
+        }
+        return item;
+    }
+
     /** Reads an id; what is none is answered like an id that is not there. */
     public static ItemId id(String text) {
         try {

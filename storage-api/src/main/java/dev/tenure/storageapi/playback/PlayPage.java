@@ -3,6 +3,8 @@ package dev.tenure.storageapi.playback;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.http.CacheControl;
@@ -35,7 +37,30 @@ final class PlayPage {
             </html>
             """;
 
+    /** What browsers play without anything being made of it. A media element runs nothing that is in it. */
+    private static final Set<String> PLAYED =
+            Set.of("video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/webm", "audio/wav");
+
     private PlayPage() {}
+
+    /** Whether the original is of a type that browsers play, where nothing has been made of it. What is in it may be beyond them all the same. */
+    static boolean playsOriginal(List<StoredObject> objects) {
+        return original(objects).isPresent();
+    }
+
+    private static Optional<String> original(List<StoredObject> objects) {
+        return objects.stream()
+                .filter(object -> object.role() == ObjectRole.SOURCE)
+                .map(StoredObject::mediaType)
+                .filter(PLAYED::contains)
+                .findFirst();
+    }
+
+    private static String player(String type, String tracks) {
+        String element = type.startsWith("audio/") ? "audio" : "video";
+        return "<" + element + " controls preload=\"metadata\" src=\"source\">" + tracks + "</" + element + ">"
+                + "<p>This is the original; it is still being prepared, or could not be.</p>";
+    }
 
     /**
      * The page of an item.
@@ -56,6 +81,7 @@ final class PlayPage {
                                 + tracks + "</video>"
                         : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\">" + tracks
                                 + "</audio>")
+                .or(() -> original(objects).map(type -> player(type, tracks)))
                 .orElse("<p>This recording is not playable yet.</p>");
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_HTML)

@@ -46,6 +46,7 @@ class PlaybackController {
     private final Items items;
     private final StoredObjects objects;
     private final Meetings meetings;
+    private final Originals originals;
     private final MediaResponse media;
     private final JdbcTickets tickets;
     private final InstantSource clock;
@@ -55,6 +56,7 @@ class PlaybackController {
             Items items,
             StoredObjects objects,
             Meetings meetings,
+            Originals originals,
             MediaResponse media,
             JdbcTickets tickets,
             InstantSource clock) {
@@ -62,6 +64,7 @@ class PlaybackController {
         this.items = items;
         this.objects = objects;
         this.meetings = meetings;
+        this.originals = originals;
         this.media = media;
         this.tickets = tickets;
         this.clock = clock;
@@ -74,9 +77,10 @@ class PlaybackController {
     ResponseEntity<PlaybackLink> link(Caller caller, @PathVariable String id) {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
-        if (item.state() != ItemState.READY) {
+        if (item.state() != ItemState.READY && !originals.play(item)) {
             throw new ApiProblem(
-                    ProblemCode.STATE_CONFLICT, "Only a READY item plays; this one is " + item.state() + ".");
+                    ProblemCode.STATE_CONFLICT,
+                    "Only a READY item plays, or an original that browsers know; this item is " + item.state() + ".");
         }
         String ticket = tickets.issue(new JdbcTickets.Ticket(item.account(), item.id()), TICKET_LIFETIME);
         return ResponseEntity.status(HttpStatus.CREATED)

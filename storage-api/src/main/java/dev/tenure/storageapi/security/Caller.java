@@ -109,6 +109,11 @@ public final class Caller extends AbstractAuthenticationToken {
         return unlessEverywhere(Scope.CHANGE);
     }
 
+    /** The person whose items' processing alone the caller may steer, given that they may steer any. */
+    public @Nullable PersonId processesOnlyItemsOf() {
+        return unlessEverywhere(Scope.PROCESS);
+    }
+
     private @Nullable PersonId unlessEverywhere(Scope scope) {
         return standing.person() == null || standing.everywhere().contains(scope.word())
                 ? null

@@ -14,10 +14,17 @@ final class RoleScopes {
     /** The scopes of a role; those of a host reach no further than their own items. */
     static Set<Scope> of(Role role) {
         return switch (role) {
-            case HOST -> EnumSet.of(Scope.READ, Scope.CHANGE);
+            case HOST -> EnumSet.of(Scope.READ, Scope.CHANGE, Scope.PROCESS);
             // Uploads too: an administrator hands that scope on to media servers.
             case STORAGE_ADMIN ->
-                EnumSet.of(Scope.READ, Scope.UPLOAD, Scope.RULE, Scope.WEBHOOKS, Scope.ACCOUNT, Scope.PEOPLE);
+                EnumSet.of(
+                        Scope.READ,
+                        Scope.UPLOAD,
+                        Scope.PROCESS,
+                        Scope.RULE,
+                        Scope.WEBHOOKS,
+                        Scope.ACCOUNT,
+                        Scope.PEOPLE);
             case PRIVACY_OFFICER -> EnumSet.of(Scope.READ, Scope.CHANGE, Scope.HOLD, Scope.TRAIL);
             case AUDITOR -> EnumSet.of(Scope.READ, Scope.TRAIL);
         };

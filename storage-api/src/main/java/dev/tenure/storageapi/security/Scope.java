@@ -9,6 +9,7 @@ public enum Scope {
     UPLOAD("uploads:write"),
     READ("items:read"),
     CHANGE("items:write"),
+    PROCESS("processing:write"),
     RULE("retention:write"),
     HOLD("holds:write"),
     ACCOUNT("account:write"),

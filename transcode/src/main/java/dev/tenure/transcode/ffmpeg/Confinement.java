@@ -65,6 +65,15 @@ public record Confinement(List<String> limiter, List<String> networkOff, List<St
         return found;
     }
 
+    /** The prefix that lets a command step back behind others this far; empty if there is none. */
+    static List<String> gentle(int niceness) {
+        return niceness == 0
+                ? List.of()
+                : find("nice")
+                        .map(nice -> List.of(nice, "-n", Integer.toString(niceness)))
+                        .orElse(List.of());
+    }
+
     /** The command with every means in front of it. */
     List<String> around(List<String> command, RunLimits limits) {
         List<String> confined = new ArrayList<>();

@@ -3,7 +3,6 @@ package dev.tenure.transcode.ffmpeg;
 import dev.tenure.transcode.media.MediaFailure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -54,18 +53,9 @@ final class FailureReading {
         return new MediaFailure.RefusedInput(quote.isEmpty() ? "exit code " + ended.exitCode() : quote);
     }
 
-    /** The last lines without our paths, addresses of objects in memory, and control characters. */
+    /** The last lines, cleaned, in one. */
     static String quote(String errors, Path input) {
-        String clean = errors.replace("file:" + input.toAbsolutePath(), "the source")
-                .replace(input.toAbsolutePath().toString(), "the source")
-                .replaceAll(" @ 0x[0-9a-f]+", "");
-        List<String> lines = new ArrayList<>();
-        for (String line : clean.lines().toList()) {
-            String visible = line.replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]", " ").strip();
-            if (!visible.isEmpty() && !lines.contains(visible)) {
-                lines.add(visible);
-            }
-        }
+        List<String> lines = ErrorLines.last(errors, input);
         String joined = String.join("; ", lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()));
         return joined.length() <= QUOTED_CHARACTERS
                 ? joined

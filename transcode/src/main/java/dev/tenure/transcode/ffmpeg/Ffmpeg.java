@@ -8,6 +8,7 @@ import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
@@ -35,8 +36,12 @@ public final class Ffmpeg {
     private final Confinement confinement;
     private final FfmpegArguments arguments;
     private final ChunkArguments chunks;
+    private final ProcessorShare share;
+    private final List<String> gentle;
 
-    public Ffmpeg(FfmpegTools tools, MediaLimits limits, Confinement confinement) {
+    public Ffmpeg(FfmpegTools tools, MediaLimits limits, Confinement confinement, ProcessorShare share) {
+        this.share = share;
+        this.gentle = Confinement.gentle(share.niceness());
         this.tools = tools;
         this.limits = limits;
         this.confinement = confinement;
@@ -73,7 +78,7 @@ public final class Ffmpeg {
             CancelSignal cancel) {
         ProgressReader reader = new ProgressReader(plan.duration(), progress);
         ffmpeg(
-                arguments.encode(plan, source, labels),
+                sharing(arguments.encode(plan, source, labels)),
                 source,
                 directory,
                 limits.renderWall(plan.duration()),
@@ -105,7 +110,7 @@ public final class Ffmpeg {
         Duration length = Duration.ofNanos(cut.micros(chunk) * 1000);
         long bound = Math.min(plan.outputBound(), limits.maxOutputBytes());
         ffmpeg(
-                chunks.encode(plan, source, cut.times(), chunk, bound),
+                sharing(chunks.encode(plan, source, cut.times(), chunk, bound)),
                 source,
                 directory,
                 limits.renderWall(length),
@@ -184,6 +189,15 @@ public final class Ffmpeg {
                 cancel);
     }
 
+    /** With as many threads as its share has: before the input they are the decoder's, before the output the encoder's. */
+    private List<String> sharing(List<String> encode) {
+        List<String> threads = List.of("-threads", Integer.toString(share.threads()));
+        List<String> shared = new ArrayList<>(threads);
+        shared.addAll(encode);
+        shared.addAll(shared.size() - 1, threads);
+        return shared;
+    }
+
     private void ffmpeg(
             List<String> rest,
             Path input,
@@ -192,7 +206,8 @@ public final class Ffmpeg {
             long fileBytes,
             OutputReader reader,
             CancelSignal cancel) {
-        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString()));
+        List<String> command = new ArrayList<>(gentle);
+        command.add(tools.ffmpeg().toString());
         command.addAll(rest);
         run(command, input, directory, wall, fileBytes, reader, cancel);
     }
@@ -212,7 +227,9 @@ public final class Ffmpeg {
                         confinement.around(command, run), directory, tools.environment(), run, reader, cancel)
                 .run();
         if (!ended.ok()) {
-            throw new MediaException(FailureReading.read(ended, input, cpu));
+            throw new MediaException(
+                    FailureReading.read(ended, input, cpu),
+                    String.join("\n", ErrorLines.last(ended.errorTail(), input)));
         }
     }
 }

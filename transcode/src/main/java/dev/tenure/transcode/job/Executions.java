@@ -21,6 +21,9 @@ final class Executions {
     static final String ITEM = "item";
     static final String ATTEMPT = "attempt";
 
+    /** The round that an attempt is of. It tells no jobs apart: attempts are counted through all rounds. */
+    private static final String ROUND = "round";
+
     /** Jobs made at the same instant collide in the repository's serializable transaction; so often one collision after another is tried again. */
     private static final int COLLISIONS = 10;
 
@@ -37,12 +40,14 @@ final class Executions {
     /**
      * Runs the item's job to its end in this thread, going on where an earlier execution stopped, failed or died.
      *
-     * <p>To be called by the owner of the item's lease only: whose execution is still open then is dead, or has lost the lease and cannot do harm.
+     * @param round what people wished for last; an attempt of an earlier one is not carried on
+     * @param begins told when an attempt begins, and not when one is carried on
+     *     <p>To be called by the owner of the item's lease only: whose execution is still open then is dead, or has lost the lease and cannot do harm.
      */
-    JobExecution run(ItemId item) throws JobExecutionException {
+    JobExecution run(ItemId item, int round, Runnable begins) throws JobExecutionException {
         for (int collisions = 1; ; collisions++) {
             try {
-                return runOnce(item);
+                return runOnce(item, round, begins);
             } catch (PessimisticLockingFailureException collided) {
                 if (collisions == COLLISIONS) {
                     throw collided;
@@ -51,14 +56,24 @@ final class Executions {
         }
     }
 
-    private JobExecution runOnce(ItemId item) throws JobExecutionException {
+    private JobExecution runOnce(ItemId item, int round, Runnable begins) throws JobExecutionException {
         Attempt last = last(item);
         JobExecution known = last.execution();
-        if (known == null) {
-            return operator.start(job, parameters(item, last.number() + 1));
+        if (known != null) {
+            JobExecution ended = open(known) ? operator.recover(known) : known;
+            if (restartable(ended) && round(ended) == round) {
+                return operator.restart(ended);
+            }
         }
-        JobExecution ended = open(known) ? operator.recover(known) : known;
-        return restartable(ended) ? operator.restart(ended) : operator.start(job, parameters(item, last.number() + 1));
+        begins.run();
+        JobParameters fresh = new JobParametersBuilder(parameters(item, last.number() + 1))
+                .addLong(ROUND, (long) round, false)
+                .toJobParameters();
+        return operator.start(job, fresh);
+    }
+
+    private static long round(JobExecution execution) {
+        return Objects.requireNonNullElse(execution.getJobParameters().getLong(ROUND), 0L);
     }
 
     /** Closes what a dead process left open of an item that needs no more work. */

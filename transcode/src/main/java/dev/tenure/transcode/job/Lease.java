@@ -16,6 +16,9 @@ final class Lease implements AutoCloseable {
     /** Renewed so many times per lifetime: two renewals may fail before it ends. */
     private static final int RENEWALS = 3;
 
+    /** Renewed at least so often: a renewal is also how somebody learns that the work was called off. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
     private final Items items;
     private final ItemId item;
     private final String owner;
@@ -35,12 +38,12 @@ final class Lease implements AutoCloseable {
         this.timer = timer;
     }
 
-    /** Takes it; false when the item is no longer stored or somebody else has it. */
+    /** Takes it; false when nothing is to be done on the item or somebody else has it. */
     synchronized boolean take() {
         if (!renew()) {
             return false;
         }
-        long every = lifetime.toMillis() / RENEWALS;
+        long every = Math.min(lifetime.toMillis() / RENEWALS, LONGEST_REST.toMillis());
         renewal = timer.scheduleWithFixedDelay(this::renewQuietly, every, every, TimeUnit.MILLISECONDS);
         return true;
     }

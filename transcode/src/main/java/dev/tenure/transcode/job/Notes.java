@@ -19,7 +19,7 @@ final class Notes {
     private static final String ENCODING = "encoding";
     private static final String CUT = "cut";
     private static final String WHOLE = "whole";
-    private static final String FAILURES = "failures";
+    private static final String ALL_MADE = "all-made";
     private static final String CLOSED = "closed";
 
     private final long attempt;
@@ -94,11 +94,13 @@ final class Notes {
         plan(plan);
     }
 
-    /** Counts a failure, and says the how manieth it was. */
-    int fail() {
-        int failures = context.getInt(FAILURES, 0) + 1;
-        context.putInt(FAILURES, failures);
-        return failures;
+    /** Whether all is made although only a part was wanted: what was there did not go with it. */
+    boolean whole() {
+        return context.containsKey(ALL_MADE);
+    }
+
+    void makeWhole() {
+        context.putString(ALL_MADE, "true");
     }
 
     /** Whether the problem is noted on the item and nothing is left to do in this attempt. */

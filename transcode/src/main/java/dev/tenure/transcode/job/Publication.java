@@ -1,14 +1,18 @@
 package dev.tenure.transcode.job;
 
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.EventType;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.ObjectId;
 import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.processing.Processings;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.transcode.OutputFile;
 import dev.tenure.transcode.media.MediaException;
@@ -20,6 +24,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionOperations;
@@ -30,26 +36,44 @@ final class Publication {
     private static final Actor TRANSCODE = Actor.system("transcode");
 
     /** The roles that only this job makes. */
-    private static final Set<ObjectRole> OURS =
-            EnumSet.of(ObjectRole.RENDITION, ObjectRole.PLAYLIST, ObjectRole.POSTER);
+    static final Set<ObjectRole> OURS = EnumSet.of(ObjectRole.RENDITION, ObjectRole.PLAYLIST, ObjectRole.POSTER);
 
     /** Place of the attempt in a key: {@code <account>/<item>/<role>/<attempt>/<name>}. */
     private static final int KEY_ATTEMPT = 3;
 
     private final Items items;
+    private final Processings processings;
+    private final Trail trail;
+    private final Outbox outbox;
     private final StoredObjects objects;
     private final ItemBytes bytes;
     private final TransactionOperations transactions;
 
-    Publication(Items items, StoredObjects objects, ItemBytes bytes, TransactionOperations transactions) {
+    Publication(
+            Items items,
+            Processings processings,
+            StoredObjects objects,
+            ItemBytes bytes,
+            Told told,
+            TransactionOperations transactions) {
         this.items = items;
+        this.processings = processings;
+        this.trail = told.trail();
+        this.outbox = told.outbox();
         this.objects = objects;
         this.bytes = bytes;
         this.transactions = transactions;
     }
 
+    /** Where it is told what happened. */
+    record Told(Trail trail, Outbox outbox) {}
+
+    /** Publishes the outputs; those of a READY item in place of what there was in their roles. */
     void publish(Run run, Notes notes, Rendition rendition) throws IOException {
         ItemId item = run.item().id();
+        Set<ObjectRole> roles = rendition.outputs().stream()
+                .map(output -> role(output.kind()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ObjectRole.class)));
         String label = label(notes.attempt(), giveUpLeftovers(run));
         Progress progress = run.enter("publish");
         long total =
@@ -60,7 +84,7 @@ final class Publication {
             run.checkpoint();
             StoredObject object = objects.announce(
                             item,
-                            EnumSet.of(ItemState.STORED),
+                            EnumSet.of(run.item().state()),
                             role(output.kind()),
                             label,
                             output.fileName(),
@@ -74,27 +98,45 @@ final class Publication {
             made.add(object.id());
             written += output.sizeBytes();
         }
-        if (!makeReady(run, made)) {
+        if (!makeReady(run, made, roles)) {
             objects.drop(made);
             throw taken();
         }
     }
 
-    private boolean makeReady(Run run, List<ObjectId> made) {
+    private boolean makeReady(Run run, List<ObjectId> made, Set<ObjectRole> roles) {
         ItemId item = run.item().id();
         return Boolean.TRUE.equals(transactions.execute(status -> {
             // From here to the commit the lease is ours for sure, and the item cannot change its state.
             if (!run.lease().renew()) {
                 return false;
             }
+            objects.drop(objects.visible(item).stream()
+                    .filter(object -> roles.contains(object.role()))
+                    .map(StoredObject::id)
+                    .toList());
             objects.publish(made);
             items.progress(item, run.lease().owner(), "ready", 1);
-            if (!items.move(item, ItemState.STORED, ItemState.READY, TRANSCODE, null)) {
+            processings.ended(item);
+            boolean moved = run.remake() == null
+                    ? items.move(item, ItemState.STORED, ItemState.READY, TRANSCODE, null)
+                    : remade(run);
+            if (!moved) {
                 status.setRollbackOnly();
                 return false;
             }
             return true;
         }));
+    }
+
+    private boolean remade(Run run) {
+        if (!processings.remade(run.item().id(), run.round())) {
+            return false;
+        }
+        Map<String, String> what = Map.of("made", String.valueOf(run.remake()).toLowerCase(Locale.ROOT));
+        trail.append(run.item().account(), run.item().id(), TRANSCODE, "item.remade", what);
+        outbox.append(EventType.ITEM_READY, run.item().id(), Map.of("remade", "true"));
+        return true;
     }
 
     /** Drops what a try before announced and never published, and returns every key component that is used up: keys are written once. */
@@ -125,7 +167,7 @@ final class Publication {
         return label;
     }
 
-    private static ObjectRole role(OutputFile.Kind kind) {
+    static ObjectRole role(OutputFile.Kind kind) {
         return switch (kind) {
             case VIDEO, AUDIO -> ObjectRole.RENDITION;
             case PLAYLIST -> ObjectRole.PLAYLIST;

@@ -4,7 +4,10 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.processing.Processings;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.transcode.MediaEngine;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
@@ -30,8 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TranscodeConfiguration {
 
     @Bean
-    MediaEngine mediaEngine(FfmpegTools tools) {
-        return new MediaEngine(tools, MediaLimits.defaults());
+    MediaEngine mediaEngine(FfmpegTools tools, TranscodeSettings settings) {
+        return new MediaEngine(tools, MediaLimits.defaults(), settings.cpu().share(cores()));
     }
 
     @Bean
@@ -53,12 +56,12 @@ class TranscodeConfiguration {
     Workshop transcodeWorkshop(
             MediaEngine engine,
             SourceFile sources,
-            Meetings meetings,
-            Notices notices,
+            Published published,
+            Labels labels,
             ObjectStore store,
             Scratch scratch,
             ChunkWork chunks) {
-        return new Workshop(engine, sources, new Labels(meetings, notices), store, scratch, chunks);
+        return new Workshop(engine, sources, published, labels, store, scratch, chunks);
     }
 
     @Bean
@@ -128,19 +131,59 @@ class TranscodeConfiguration {
     }
 
     @Bean
-    Publication transcodePublication(
-            Items items, StoredObjects objects, ItemBytes bytes, PlatformTransactionManager transactions) {
-        return new Publication(items, objects, bytes, new TransactionTemplate(transactions));
+    Labels transcodeLabels(Meetings meetings, Notices notices) {
+        return new Labels(meetings, notices);
     }
 
     @Bean
-    StageSteps transcodeSteps(
-            JobRepository repository,
-            Runs runs,
+    Published transcodePublished(StoredObjects objects, ItemBytes bytes) {
+        return new Published(objects, bytes);
+    }
+
+    @Bean
+    Replaced replaced(StoredObjects objects, ObjectStore store, TranscodeSettings settings) {
+        return new Replaced(objects, store, settings.keepReplaced());
+    }
+
+    @Bean
+    Steering steering(Items items, Processings processings, Trail trail, PlatformTransactionManager transactions) {
+        return new Steering(items, processings, trail, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Publication.Told transcodeTold(Trail trail, Outbox outbox) {
+        return new Publication.Told(trail, outbox);
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Bean
+    Publication transcodePublication(
             Items items,
-            PlatformTransactionManager transactions,
-            TranscodeSettings settings) {
-        return new StageSteps(repository, runs, items, new TransactionTemplate(transactions), settings.attempts());
+            Processings processings,
+            StoredObjects objects,
+            ItemBytes bytes,
+            Publication.Told told,
+            PlatformTransactionManager transactions) {
+        return new Publication(items, processings, objects, bytes, told, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Judgement transcodeJudgement(
+            Items items, Processings processings, PlatformTransactionManager transactions, TranscodeSettings settings) {
+        return new Judgement(
+                items,
+                processings,
+                new TransactionTemplate(transactions),
+                settings.attempts(),
+                new BackOff(settings.backOff(), settings.longestBackOff()));
+    }
+
+    @Bean
+    StageSteps transcodeSteps(JobRepository repository, Runs runs, Judgement judgement) {
+        return new StageSteps(repository, runs, judgement);
     }
 
     @Bean
@@ -180,8 +223,24 @@ class TranscodeConfiguration {
 
     @Bean
     Transcodes transcodes(
-            Items items, InstantSource clock, Executions executions, Runs runs, Scratch scratch, Leases leases) {
-        return new Transcodes(items, clock, executions, runs, scratch, leases);
+            Items items, Processings processings, Executions executions, Runs runs, Scratch scratch, Leases leases) {
+        return new Transcodes(items, processings, executions, runs, scratch, leases);
+    }
+
+    @Bean
+    Turns transcodeTurns(
+            Processings processings,
+            Items items,
+            Transcodes transcodes,
+            InstantSource clock,
+            TranscodeSettings settings) {
+        return new Turns(
+                processings,
+                items,
+                transcodes,
+                clock,
+                settings.quiet(),
+                settings.cpu().places(cores()));
     }
 
     @Bean

@@ -15,13 +15,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     crash that nobody noticed; at least 3 s
  * @param attempts how often an item may fail before its problem is noted. Too few gives up at the first outage, too many repeats hopeless encodes
  * @param shutdown how long closing the application waits for running jobs to stop; they stop within seconds
+ * @param backOff how long an item rests after its first failure; four times as long after each further one
+ * @param longestBackOff no rest is longer
+ * @param keepReplaced how long bytes that nobody is sent to any more stay, for those who read them just now. Not below the longest time that somebody
+ *     plays without reloading, or their player stops
+ * @param cpu what encoding may take of this machine
+ * @param quiet when little or nothing is begun
  */
 @ConfigurationProperties("tenure.transcode")
 public record TranscodeSettings(
         Path scratch,
         @DefaultValue("90s") Duration lease,
         @DefaultValue("3") int attempts,
-        @DefaultValue("20s") Duration shutdown) {
+        @DefaultValue("20s") Duration shutdown,
+        @DefaultValue("1m") Duration backOff,
+        @DefaultValue("1h") Duration longestBackOff,
+        @DefaultValue("4h") Duration keepReplaced,
+        @DefaultValue CpuBudget cpu,
+        @DefaultValue QuietHours quiet) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
@@ -36,6 +47,13 @@ public record TranscodeSettings(
         }
         if (shutdown.isNegative()) {
             throw new IllegalArgumentException("tenure.transcode.shutdown: not negative");
+        }
+        if (!backOff.isPositive() || longestBackOff.compareTo(backOff) < 0) {
+            throw new IllegalArgumentException(
+                    "tenure.transcode.back-off: above zero, and longest-back-off not below it");
+        }
+        if (keepReplaced.isNegative()) {
+            throw new IllegalArgumentException("tenure.transcode.keep-replaced: not negative");
         }
     }
 }

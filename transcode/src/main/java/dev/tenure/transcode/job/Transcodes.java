@@ -1,15 +1,11 @@
 package dev.tenure.transcode.job;
 
-import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
-import dev.tenure.catalog.ItemKind;
-import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.processing.Processing;
+import dev.tenure.catalog.processing.Processings;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +25,8 @@ public final class Transcodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transcodes.class);
 
-    private static final int PAGE = 200;
-
     private final Items items;
-    private final InstantSource clock;
+    private final Processings processings;
     private final Executions executions;
     private final Runs runs;
     private final Scratch scratch;
@@ -40,37 +34,13 @@ public final class Transcodes {
     private final Map<ItemId, Ticket> tickets = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Transcodes(Items items, InstantSource clock, Executions executions, Runs runs, Scratch scratch, Leases leases) {
+    Transcodes(Items items, Processings processings, Executions executions, Runs runs, Scratch scratch, Leases leases) {
         this.items = items;
-        this.clock = clock;
+        this.processings = processings;
         this.executions = executions;
         this.runs = runs;
         this.scratch = scratch;
         this.leases = leases;
-    }
-
-    /**
-     * Recordings that wait for a rendition: stored, no problem noted, nobody at work; oldest first.
-     *
-     * @param limit how many at most
-     */
-    public List<ItemId> waiting(int limit) {
-        Instant now = clock.instant();
-        List<ItemId> waiting = new ArrayList<>();
-        ItemId after = null;
-        while (waiting.size() < limit) {
-            List<Item> page = items.inState(ItemState.STORED, after, PAGE);
-            page.stream()
-                    .filter(Transcodes::needsWork)
-                    .filter(item -> !leased(item, now))
-                    .map(Item::id)
-                    .forEach(waiting::add);
-            if (page.size() < PAGE) {
-                break;
-            }
-            after = page.getLast().id();
-        }
-        return List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
     }
 
     /**
@@ -132,8 +102,7 @@ public final class Transcodes {
     public void sweepScratch() {
         try {
             for (ItemId item : scratch.items()) {
-                if (!tickets.containsKey(item)
-                        && items.find(item).filter(Transcodes::needsWork).isEmpty()) {
+                if (!tickets.containsKey(item) && work(item).isEmpty()) {
                     scratch.remove(item);
                 }
             }
@@ -146,8 +115,7 @@ public final class Transcodes {
         if (recovering) {
             items.evictLease(id);
         }
-        Optional<Item> found = items.find(id).filter(Transcodes::needsWork);
-        if (found.isEmpty()) {
+        if (work(id).isEmpty()) {
             if (recovering) {
                 executions.closeLast(id);
                 clearScratch(id);
@@ -158,18 +126,39 @@ public final class Transcodes {
         if (!lease.take()) {
             return;
         }
-        Run run = new Run(found.get(), lease, ticket, items);
+        try {
+            // Looked at once more: what people wished for before the lease was ours is known, and what they wish for
+            // later begins another round.
+            Optional<Run.Work> found = work(id);
+            if (found.isPresent()) {
+                work(new Run(found.get(), lease, ticket, items, processings));
+            }
+        } finally {
+            lease.close();
+        }
+    }
+
+    private void work(Run run) throws JobExecutionException {
+        ItemId id = run.item().id();
         runs.begin(run);
         try {
-            report(executions.run(id));
+            report(executions.run(
+                    id, run.round(), () -> processings.begin(id, run.lease().owner())));
         } finally {
             runs.end(run);
             // What another owner works with on this machine is not ours to remove.
-            if (!lease.lost() || items.find(id).filter(Transcodes::needsWork).isEmpty()) {
+            if (!run.lease().lost() || work(id).isEmpty()) {
                 clearScratch(id);
             }
-            lease.close();
         }
+    }
+
+    /** What there is to do on an item, if anything. */
+    private Optional<Run.Work> work(ItemId id) {
+        return processings
+                .find(id)
+                .filter(Processing::open)
+                .flatMap(processing -> items.find(id).map(item -> new Run.Work(item, processing)));
     }
 
     private static void report(JobExecution execution) {
@@ -189,13 +178,5 @@ public final class Transcodes {
         } catch (IOException failed) {
             LOG.warn("Work files of recording {} could not be removed: {}", item, failed.toString());
         }
-    }
-
-    private static boolean needsWork(Item item) {
-        return item.state() == ItemState.STORED && item.kind() == ItemKind.RECORDING && item.problem() == null;
-    }
-
-    private static boolean leased(Item item, Instant now) {
-        return item.leaseUntil() != null && item.leaseUntil().isAfter(now);
     }
 }

@@ -8,6 +8,7 @@ import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failure of a stage means for its item.
@@ -15,8 +16,13 @@ import java.io.UncheckedIOException;
  * @param retryable whether the same work may succeed later
  * @param sources whether it is the source's doing, so that the job did all that can be done
  * @param reason what happened and what to do, in words without paths and keys
+ * @param lastLines what the tool said last, cleaned; absent when no tool spoke
  */
-record Verdict(boolean retryable, boolean sources, String reason) {
+record Verdict(
+        boolean retryable,
+        boolean sources,
+        String reason,
+        @Nullable String lastLines) {
 
     /** The longest reason kept, in characters; a tool's error can be a page long. */
     private static final int MAX_REASON = 400;
@@ -25,10 +31,14 @@ record Verdict(boolean retryable, boolean sources, String reason) {
         reason = sentence(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "…" : reason);
     }
 
+    private Verdict(boolean retryable, boolean sources, String reason) {
+        this(retryable, sources, reason, null);
+    }
+
     static Verdict of(Exception failed) {
         return switch (failed) {
             case Unplayable unplayable -> new Verdict(false, true, String.valueOf(unplayable.getMessage()));
-            case MediaException media -> of(media.failure());
+            case MediaException media -> of(media.failure(), media.lastLines());
             case SealBroken broken ->
                 new Verdict(false, false, "The stored original was damaged: its seal does not open");
             case ObjectNotFound missing -> new Verdict(false, false, "The stored original is missing in the bucket");
@@ -51,11 +61,12 @@ record Verdict(boolean retryable, boolean sources, String reason) {
         };
     }
 
-    private static Verdict of(MediaFailure failure) {
+    private static Verdict of(MediaFailure failure, String lastLines) {
         return new Verdict(
                 failure.retryable(),
                 failure.fault() == MediaFailure.Fault.SOURCE,
-                sentence(failure.reason()) + " " + failure.hint());
+                sentence(failure.reason()) + " " + failure.hint(),
+                lastLines.isEmpty() ? null : lastLines);
     }
 
     private static String sentence(String text) {

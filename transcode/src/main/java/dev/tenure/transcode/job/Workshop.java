@@ -3,6 +3,7 @@ package dev.tenure.transcode.job;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.transcode.MediaEngine;
+import dev.tenure.transcode.OutputFile;
 import dev.tenure.transcode.Probed;
 import dev.tenure.transcode.Rendered;
 import dev.tenure.transcode.Verified;
@@ -19,12 +20,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The stages on local files: fetch and probe, plan, encode, verify. Each does only what its predecessors or a run before left undone. */
 final class Workshop {
 
     private final MediaEngine engine;
     private final SourceFile sources;
+    private final Published published;
     private final Labels labels;
     private final ObjectStore store;
     private final Scratch scratch;
@@ -33,12 +36,14 @@ final class Workshop {
     Workshop(
             MediaEngine engine,
             SourceFile sources,
+            Published published,
             Labels labels,
             ObjectStore store,
             Scratch scratch,
             ChunkWork chunks) {
         this.engine = engine;
         this.sources = sources;
+        this.published = published;
         this.labels = labels;
         this.store = store;
         this.scratch = scratch;
@@ -60,7 +65,7 @@ final class Workshop {
                         new Unplayable("The file is no recording in a format that is known, whatever its name says"));
         switch (engine.probe(source, container, scratch.of(run.item().id()), run)) {
             case Probed.Found found -> notes.facts(found.facts());
-            case Probed.Refused refused -> throw new MediaException(refused.failure());
+            case Probed.Refused refused -> throw new MediaException(refused.failure(), refused.lastLines());
         }
     }
 
@@ -86,6 +91,12 @@ final class Workshop {
     /** Proves the outputs; where a copy does not stand it, they are made once more without copying. */
     void verify(Run run, Notes notes) throws IOException {
         encode(run, notes);
+        if (Published.inPart(run, notes) && verified(run, notes) instanceof Verified.Rejected) {
+            // What is there was made by an earlier recipe perhaps: then all of it is made anew.
+            Scratch.delete(directory(run, notes));
+            notes.makeWhole();
+            encode(run, notes);
+        }
         if (verified(run, notes) instanceof Verified.Rejected rejected) {
             if (!copies(notes.plan())) {
                 throw new Unplayable("What was made of it did not stand the check: " + rejected.reason());
@@ -104,7 +115,9 @@ final class Workshop {
         MediaLabels words = labels.of(run.item(), tags);
         // Everything is there: this only lists it.
         Rendered whole = engine.render(notes.plan(), sources.local(run), words, directory, Progress.silent(), run);
-        return new Rendition(directory, whole.outputs(), tags);
+        List<OutputFile> outputs =
+                Published.inPart(run, notes) ? published.fresh(run, whole.outputs()) : whole.outputs();
+        return new Rendition(directory, outputs, tags);
     }
 
     private void insteadEncode(Run run, Notes notes) throws IOException {
@@ -116,7 +129,11 @@ final class Workshop {
     private void render(Run run, Notes notes) throws IOException {
         Path source = sources.local(run);
         MediaLabels words = labels(run);
+        run.lasting(notes.plan().duration());
         Path directory = directory(run, notes);
+        if (Published.inPart(run, notes)) {
+            published.bring(run, directory);
+        }
         chunks.join(run, notes, source, words, directory);
         Progress progress = run.enter("encode");
         engine.render(notes.plan(), source, words, directory, progress, run);

@@ -9,6 +9,8 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.processing.Priority;
+import dev.tenure.catalog.processing.Processings;
 import dev.tenure.transcode.RealMedia;
 import java.nio.file.Path;
 import java.util.List;
@@ -162,10 +164,11 @@ class DyingWorkersIT {
         }
         survivor.transcodes().transcode(id, false);
         assertThat(item(id).state()).isEqualTo(ItemState.STORED);
-        assertThat(survivor.transcodes().waiting(100)).doesNotContain(id);
+        assertThat(survivor.get(Processings.class).next(Priority.LOW, 100)).doesNotContain(id);
 
         Until.holds(
-                "its lease runs out", () -> survivor.transcodes().waiting(100).contains(id));
+                "its lease runs out",
+                () -> survivor.get(Processings.class).next(Priority.LOW, 100).contains(id));
         survivor.transcodes().transcode(id, false);
 
         readyOnce(id);

@@ -67,11 +67,12 @@ class NotesTest {
     }
 
     @Test
-    void countFailuresAndRememberTheEnd() {
+    void rememberTheEnd() {
         assertThat(notes.attempt()).isEqualTo(2);
         assertThat(notes.probed()).isFalse();
-        assertThat(notes.fail()).isEqualTo(1);
-        assertThat(new Notes(execution).fail()).isEqualTo(2);
+        assertThat(notes.whole()).isFalse();
+        notes.makeWhole();
+        assertThat(new Notes(execution).whole()).isTrue();
         assertThat(notes.closed()).isFalse();
         notes.close("hopeless");
         assertThat(new Notes(execution).closed()).isTrue();

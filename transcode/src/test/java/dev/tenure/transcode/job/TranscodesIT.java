@@ -10,6 +10,8 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.processing.Priority;
+import dev.tenure.catalog.processing.Processings;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.transcode.RealMedia;
@@ -75,7 +77,7 @@ class TranscodesIT {
     @Test
     void makesARecordingReadyWithAllThatItNeeds() throws Exception {
         ItemId id = parts.stored(worker, mpeg4);
-        assertThat(worker.transcodes().waiting(10)).contains(id);
+        assertThat(waiting(worker)).contains(id);
 
         worker.transcodes().transcode(id, false);
 
@@ -108,7 +110,7 @@ class TranscodesIT {
         assertThat(RealMedia.ffprobe(directory.resolve("poster.jpg"), "-show_entries", "stream=codec_name"))
                 .contains("mjpeg");
         assertThat(scratch.resolve(id.toString())).doesNotExist();
-        assertThat(worker.transcodes().waiting(10)).doesNotContain(id);
+        assertThat(waiting(worker)).doesNotContain(id);
     }
 
     @Test
@@ -131,7 +133,7 @@ class TranscodesIT {
 
         assertThat(item(id).state()).isEqualTo(ItemState.STORED);
         assertThat(item(id).problem()).contains("no recording");
-        assertThat(worker.transcodes().waiting(10)).doesNotContain(id);
+        assertThat(waiting(worker)).doesNotContain(id);
         assertThat(worker.get(StoredObjects.class).visible(id)).hasSize(1);
         assertThat(scratch.resolve(id.toString())).doesNotExist();
     }
@@ -153,7 +155,7 @@ class TranscodesIT {
         ItemId id = parts.stored(worker, Files.writeString(directory.resolve("notes.mp4"), "Minutes of the meeting\n"));
         worker.transcodes().transcode(id, false);
         worker.get(Items.class).problem(id, null, TEST);
-        assertThat(worker.transcodes().waiting(10)).contains(id);
+        assertThat(waiting(worker)).contains(id);
 
         worker.transcodes().transcode(id, false);
 
@@ -327,6 +329,10 @@ class TranscodesIT {
         assertThat(place.resolve(ready.toString())).doesNotExist();
         assertThat(place.resolve(waiting.toString())).exists();
         worker.transcodes().transcode(waiting, false);
+    }
+
+    private static List<ItemId> waiting(Worker worker) {
+        return worker.get(Processings.class).next(Priority.LOW, 100);
     }
 
     private static Item item(ItemId id) {

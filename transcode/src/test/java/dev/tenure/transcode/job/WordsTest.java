@@ -42,10 +42,15 @@ class WordsTest {
     void settingsRejectNonsense() {
         Path scratch = Path.of("scratch");
         Duration fine = Duration.ofSeconds(90);
-        assertThat(new TranscodeSettings(scratch, fine, 3, fine).scratch()).isAbsolute();
-        assertThatThrownBy(() -> new TranscodeSettings(scratch, Duration.ofSeconds(1), 3, fine))
-                .hasMessageContaining("lease");
-        assertThatThrownBy(() -> new TranscodeSettings(scratch, fine, 0, fine)).hasMessageContaining("attempts");
+        assertThat(settings(scratch, fine, 3).scratch()).isAbsolute();
+        assertThatThrownBy(() -> settings(scratch, Duration.ofSeconds(1), 3)).hasMessageContaining("lease");
+        assertThatThrownBy(() -> settings(scratch, fine, 0)).hasMessageContaining("attempts");
+    }
+
+    private static TranscodeSettings settings(Path scratch, Duration lease, int attempts) {
+        Duration minute = Duration.ofMinutes(1);
+        return new TranscodeSettings(
+                scratch, lease, attempts, minute, minute, minute, minute, new CpuBudget(0, 0, 0), QuietHours.none());
     }
 
     private static ObjectTags tags(String retention, String goAt) {
