@@ -18,6 +18,8 @@ import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.List;
 public final class MediaEngine {
 
     private final Confinement confinement;
+    private final MediaLimits limits;
     private final Ffmpeg ffmpeg;
     private final Recipe recipe;
 
@@ -50,6 +53,7 @@ public final class MediaEngine {
      */
     public MediaEngine(FfmpegTools tools, MediaLimits limits, ProcessorShare share) {
         this.confinement = Confinement.of(tools);
+        this.limits = limits;
         this.ffmpeg = new Ffmpeg(tools, limits, confinement, share);
         this.recipe = new Recipe(limits);
     }
@@ -60,21 +64,17 @@ public final class MediaEngine {
     }
 
     /**
-     * Looks into a source with the demuxer of the container that its magic bytes showed, and no other. A length missing
-     * from the header is found by reading all packets.
+     * Looks into a source with the demuxer of the container that its magic bytes showed, and no other. A length that is
+     * missing from the header, or not to be believed, is found by reading all packets; how loud its sound is, by
+     * listening to it.
      *
      * @param workDirectory an existing directory for the process to live in
      */
     public Probed probe(Path source, Container container, Path workDirectory, CancelSignal cancel) {
         try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "probe")) {
-            MediaFacts facts = ffmpeg.probe(source, container, work.path(), cancel);
-            boolean unknown = facts.duration().isZero();
-            boolean empty = facts.videos().isEmpty() && facts.audios().isEmpty();
-            if (unknown && !empty) {
-                Duration measured = ffmpeg.measure(source, container, work.path(), cancel);
-                return new Probed.Found(facts.lasting(measured));
-            }
-            return new Probed.Found(facts);
+            return new Probed.Found(new Probing(ffmpeg, limits, source, work.path(), cancel).facts(container));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         } catch (MediaException failed) {
             if (failed.failure() instanceof MediaFailure.RefusedInput refused) {
                 return new Probed.Refused(refused, failed.lastLines());

@@ -16,7 +16,11 @@ public record OutputFile(Kind kind, String fileName, String contentType, long si
         /** The same for sound only. */
         AUDIO,
         PLAYLIST,
-        POSTER
+        /** The sound of a recording with picture alone, to be listened to. */
+        LISTENING,
+        POSTER,
+        /** Small pictures on sheets, and the text that says which is when. */
+        STORYBOARD
     }
 
     public OutputFile {

@@ -11,6 +11,7 @@ import dev.tenure.transcode.mp4.FastStart;
 import dev.tenure.transcode.mp4.FragmentIndex;
 import dev.tenure.transcode.mp4.HlsPlaylist;
 import dev.tenure.transcode.mp4.Mp4FormatException;
+import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -62,6 +63,13 @@ final class Rendering {
             if (plan.picture().isPresent() && Files.notExists(poster)) {
                 poster(poster, media);
             }
+            Path listening = directory.resolve(TranscodePlan.AUDIO_FILE);
+            if (plan.listening() && Files.notExists(listening)) {
+                listening(listening, media, labels);
+            }
+            if (plan.storyboard().isPresent() && Files.notExists(directory.resolve(Storyboard.TEXT_FILE))) {
+                storyboard(plan.storyboard().get(), media);
+            }
             return new Rendered(plan.recipe(), outputs());
         } catch (IOException failed) {
             throw new MediaException(new MediaFailure.OutOfDisk("work directory: " + failed.getMessage()), failed);
@@ -104,6 +112,25 @@ final class Rendering {
         }
     }
 
+    private void listening(Path target, Path media, MediaLabels labels) throws IOException {
+        try (WorkDirectory work = WorkDirectory.fresh(directory, "listening")) {
+            publish(ffmpeg.soundAlone(media, labels, plan.duration(), work.path(), cancel), target);
+        }
+    }
+
+    /** The text comes last: where it is, the sheets it names are. */
+    private void storyboard(Storyboard board, Path media) throws IOException {
+        try (WorkDirectory work = WorkDirectory.fresh(directory, "storyboard")) {
+            ffmpeg.storyboard(media, board, plan.duration(), work.path(), cancel);
+            for (String sheet : board.files()) {
+                publish(work.path().resolve(sheet), directory.resolve(sheet));
+            }
+            Path text = work.path().resolve(Storyboard.TEXT_FILE);
+            Files.writeString(text, board.text(plan.duration()), StandardCharsets.UTF_8);
+            publish(text, directory.resolve(Storyboard.TEXT_FILE));
+        }
+    }
+
     static void publish(Path finished, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -114,16 +141,46 @@ final class Rendering {
     /** The outputs as they stand in the directory. */
     List<OutputFile> outputs() throws IOException {
         List<OutputFile> outputs = new ArrayList<>();
-        boolean picture = plan.picture().isPresent();
-        outputs.add(output(picture ? Kind.VIDEO : Kind.AUDIO, plan.mediaFile(), picture ? "video/mp4" : "audio/mp4"));
-        outputs.add(output(Kind.PLAYLIST, PLAYLIST_FILE, "application/vnd.apple.mpegurl"));
-        if (picture) {
-            outputs.add(output(Kind.POSTER, POSTER_FILE, "image/jpeg"));
+        for (String file : files(plan)) {
+            outputs.add(new OutputFile(kind(file), file, type(file), Files.size(directory.resolve(file))));
         }
         return outputs;
     }
 
-    private OutputFile output(Kind kind, String name, String type) throws IOException {
-        return new OutputFile(kind, name, type, Files.size(directory.resolve(name)));
+    /** The names of everything that a plan makes. */
+    static List<String> files(TranscodePlan plan) {
+        List<String> files = new ArrayList<>(List.of(plan.mediaFile(), PLAYLIST_FILE));
+        if (plan.picture().isPresent()) {
+            files.add(POSTER_FILE);
+        }
+        if (plan.listening()) {
+            files.add(TranscodePlan.AUDIO_FILE);
+        }
+        plan.storyboard().ifPresent(board -> {
+            files.addAll(board.files());
+            files.add(Storyboard.TEXT_FILE);
+        });
+        return files;
+    }
+
+    private Kind kind(String file) {
+        return switch (file) {
+            case TranscodePlan.VIDEO_FILE -> Kind.VIDEO;
+            case TranscodePlan.AUDIO_FILE -> plan.listening() ? Kind.LISTENING : Kind.AUDIO;
+            case PLAYLIST_FILE -> Kind.PLAYLIST;
+            case POSTER_FILE -> Kind.POSTER;
+            default -> Kind.STORYBOARD;
+        };
+    }
+
+    private static String type(String file) {
+        return switch (file.substring(file.lastIndexOf('.') + 1)) {
+            case "mp4" -> "video/mp4";
+            case "m4a" -> "audio/mp4";
+            case "m3u8" -> "application/vnd.apple.mpegurl";
+            case "jpg" -> "image/jpeg";
+            case "vtt" -> "text/vtt";
+            default -> throw new IllegalArgumentException("no type for " + file);
+        };
     }
 }

@@ -12,6 +12,7 @@ import dev.tenure.transcode.mp4.FragmentIndex;
 import dev.tenure.transcode.mp4.HlsPlaylist;
 import dev.tenure.transcode.mp4.Mp4FormatException;
 import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.VideoPlan;
 import java.io.IOException;
@@ -46,9 +47,9 @@ final class Verification {
         Path playlist = directory.resolve(Rendering.PLAYLIST_FILE);
         Path poster = directory.resolve(Rendering.POSTER_FILE);
         boolean picture = plan.picture().isPresent();
-        for (Path needed : picture ? List.of(media, playlist, poster) : List.of(media, playlist)) {
-            if (Files.notExists(needed)) {
-                return new Verified.Rejected(needed.getFileName() + " is missing.");
+        for (String needed : Rendering.files(plan)) {
+            if (Files.notExists(directory.resolve(needed))) {
+                return new Verified.Rejected(needed + " is missing.");
             }
         }
         try (WorkDirectory work = WorkDirectory.fresh(directory, "verify")) {
@@ -67,7 +68,11 @@ final class Verification {
             }
             ffmpeg.decode(media, facts.duration(), work.path(), cancel);
             if (picture) {
-                ffmpeg.decodePoster(poster, work.path(), cancel);
+                ffmpeg.decodePicture(poster, work.path(), cancel);
+            }
+            difference = besides(work.path());
+            if (difference != null) {
+                return new Verified.Rejected(difference);
             }
             List<OutputFile> outputs = new Rendering(ffmpeg, plan, directory, cancel).outputs();
             return new Verified.Sound(
@@ -80,6 +85,27 @@ final class Verification {
         } catch (Mp4FormatException | IOException malformed) {
             return new Verified.Rejected("An output is malformed: " + malformed.getMessage());
         }
+    }
+
+    /** What is wrong with the outputs beside the MP4 and its playlist. */
+    private @Nullable String besides(Path work) throws IOException {
+        if (plan.listening()) {
+            Path sound = directory.resolve(TranscodePlan.AUDIO_FILE);
+            MediaFacts facts = ffmpeg.probe(sound, Container.MP4, work, cancel);
+            if (!facts.videos().isEmpty() || facts.audios().size() != 1) {
+                return "The sound alone is not one sound track.";
+            }
+        }
+        if (plan.storyboard().isPresent()) {
+            Storyboard board = plan.storyboard().get();
+            for (String sheet : board.files()) {
+                ffmpeg.decodePicture(directory.resolve(sheet), work, cancel);
+            }
+            if (!Files.readString(directory.resolve(Storyboard.TEXT_FILE)).equals(board.text(plan.duration()))) {
+                return "The storyboard's text does not tell where its pictures are.";
+            }
+        }
+        return null;
     }
 
     private @Nullable String difference(MediaFacts facts) {

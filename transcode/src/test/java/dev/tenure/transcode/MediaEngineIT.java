@@ -56,11 +56,14 @@ class MediaEngineIT {
         assertThat(plan.recipe()).isEqualTo(Recipe.VERSION);
         assertThat(rendered.outputs())
                 .extracting(OutputFile::kind)
-                .containsExactly(Kind.VIDEO, Kind.PLAYLIST, Kind.POSTER);
+                .containsExactly(
+                        Kind.VIDEO, Kind.PLAYLIST, Kind.POSTER, Kind.LISTENING, Kind.STORYBOARD, Kind.STORYBOARD);
         assertThat(sound.outputs()).isEqualTo(rendered.outputs());
         assertThat(sound.segments()).isBetween(2, 4);
         assertThat(fractions).isSorted().last().isEqualTo(1.0);
-        assertThat(files(attempt)).containsExactlyInAnyOrder("video.mp4", "index.m3u8", "poster.jpg");
+        assertThat(files(attempt))
+                .containsExactlyInAnyOrder(
+                        "video.mp4", "index.m3u8", "poster.jpg", "audio.m4a", "storyboard1.jpg", "storyboard.vtt");
         assertPlaysAsHls(attempt, 20);
         assertThat(RealMedia.ffprobe(
                         attempt.resolve("video.mp4"), "-show_entries", "format_tags", "-of", "default=nw=1"))
@@ -190,7 +193,7 @@ class MediaEngineIT {
         Path source = RealMedia.make(
                 directory.resolve("source.mkv"), args("-f lavfi -i color=black:s=320x240:r=10:d=3 -c:v mpeg4 -q:v 5"));
 
-        assertThat(rendered(plan(source, Container.MATROSKA), source).outputs()).hasSize(3);
+        assertThat(rendered(plan(source, Container.MATROSKA), source).outputs()).hasSize(5);
     }
 
     @Test
@@ -220,7 +223,7 @@ class MediaEngineIT {
 
         engine.render(plan, source, RealMedia.labels(), attempt, Progress.silent(), CancelSignal.never());
 
-        assertThat(sound(plan, attempt).outputs()).hasSize(3);
+        assertThat(sound(plan, attempt).outputs()).hasSize(5);
         assertThat(Files.getLastModifiedTime(attempt.resolve("video.mp4"))).isEqualTo(made);
     }
 

@@ -53,6 +53,13 @@ public final class RealMedia {
         return file;
     }
 
+    /** What ffmpeg says when it is run with the given arguments, the results of its meters among it. */
+    public static String ffmpeg(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(TOOLS.ffmpeg().toString(), "-hide_banner", "-nostdin", "-y"));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
     /** What ffprobe prints about a file with the given arguments. */
     public static String ffprobe(Path file, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(TOOLS.ffprobe().toString(), "-v", "error"));

@@ -165,7 +165,13 @@ class CompanionIT {
                 .json()
                 .get("path")
                 .asString();
-        assertThat(world.nobody().get(link).expect(200).text()).doesNotContain("<track");
+        assertThat(world.nobody().get(link).expect(200).text())
+                .contains("src=\"storyboard.vtt\"")
+                .doesNotContain("captions/0");
+        assertThat(world.nobody().get(link + "master.m3u8").expect(200).text())
+                .contains("#EXT-X-STREAM-INF:BANDWIDTH=")
+                .endsWith("\nindex.m3u8\n")
+                .doesNotContain("SUBTITLES");
         world.nobody().get(link + "captions/0").problem(404, "not-found");
 
         String body =
@@ -179,11 +185,22 @@ class CompanionIT {
 
         assertThat(world.nobody().get(link).expect(200).text())
                 .contains("<track kind=\"captions\" label=\"Captions 1\" src=\"captions/0\">")
-                .doesNotContain("captions/1");
+                .contains("<track kind=\"subtitles\" label=\"Chat 1\" src=\"captions/1\">")
+                .doesNotContain("captions/2");
         Http.Answer captions = world.nobody().get(link + "captions/0").expect(200);
         assertThat(captions.text()).startsWith("WEBVTT").contains("<v Ada>Hello &lt;img");
         assertThat(captions.header("Content-Type")).startsWith("text/vtt");
-        for (String number : List.of("1", "-1", "x", "99999999999", "..%2f")) {
+        assertThat(world.nobody().get(link + "captions/1").expect(200).text()).startsWith("WEBVTT");
+        assertThat(world.nobody().get(link + "master.m3u8").expect(200).text())
+                .contains("NAME=\"Captions 1\"", "URI=\"captions/0.m3u8\"", "NAME=\"Chat 1\"")
+                .contains("SUBTITLES=\"texts\"");
+        assertThat(world.nobody()
+                        .get(link + "captions/0.m3u8")
+                        .expect(200)
+                        .text()
+                        .lines())
+                .contains("#EXT-X-ENDLIST", "0");
+        for (String number : List.of("2", "2.m3u8", "0.m3u8x", "-1", "x", "99999999999", "..%2f")) {
             assertThat(world.nobody().get(link + "captions/" + number).status()).isIn(400, 404);
         }
     }

@@ -165,7 +165,15 @@ final class MortalLife implements AutoCloseable {
     private void assertWhole(Recordings recordings, JsonNode now) {
         List<String> names = new ArrayList<>();
         now.get("objects").forEach(object -> names.add(object.get("name").asString()));
-        assertThat(names).containsExactlyInAnyOrder("source", "video.mp4", "index.m3u8", "poster.jpg");
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "source",
+                        "video.mp4",
+                        "index.m3u8",
+                        "poster.jpg",
+                        "audio.m4a",
+                        "storyboard1.jpg",
+                        "storyboard.vtt");
         assertThat(Arrays.equals(recordings.bytes(item, "source"), source)).isTrue();
     }
 

@@ -54,7 +54,7 @@ class RecordingJourneyIT {
                 .isEqualTo("This meeting is being recorded.");
         assertThat(bucket.listVersions(prefix))
                 .filteredOn(version -> !version.key().value().contains("/manifest/"))
-                .hasSize(4)
+                .hasSize(7)
                 .allSatisfy(version -> assertThat(bucket.tags(version.key()).values())
                         .containsEntry("tenure-item", item)
                         .containsEntry("tenure-hold", "false")

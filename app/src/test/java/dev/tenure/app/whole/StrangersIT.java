@@ -92,7 +92,15 @@ class StrangersIT {
     @Test
     void aPlayedPageLeaksNothing() {
         String path = link(item);
-        for (String part : List.of("", "video.mp4", "index.m3u8", "poster.jpg")) {
+        for (String part : List.of(
+                "",
+                "video.mp4",
+                "index.m3u8",
+                "master.m3u8",
+                "poster.jpg",
+                "audio.m4a",
+                "storyboard1.jpg",
+                "storyboard.vtt")) {
             Http.Answer played = world.nobody().get(path + part).expect(200);
             assertThat(played.header("Cache-Control")).contains("no-store");
             assertThat(played.header("Referrer-Policy")).isEqualTo("no-referrer");

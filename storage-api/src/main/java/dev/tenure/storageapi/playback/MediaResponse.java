@@ -12,8 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /** Sends an object's plaintext, whole or a range of it. */
@@ -50,6 +52,23 @@ class MediaResponse {
                 DownloadName.of(name, object.mediaType()).header());
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         send(object, ActiveTypes.served(object.mediaType()), request, response);
+    }
+
+    /** Sends what is made at this moment and is small. */
+    void send(String text, MediaType type, HttpServletResponse response) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        response.setContentType(type.toString());
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    /** A small text of ours. */
+    String text(StoredObject object) throws IOException {
+        try (InputStream plaintext =
+                itemBytes.open(object).open(ByteRange.whole(object.complete().size()))) {
+            return new String(plaintext.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void send(StoredObject object, String type, HttpServletRequest request, HttpServletResponse response)

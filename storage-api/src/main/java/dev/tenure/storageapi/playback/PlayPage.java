@@ -62,26 +62,28 @@ final class PlayPage {
                 + "<p>This is the original; it is still being prepared, or could not be.</p>";
     }
 
-    /**
-     * The page of an item.
-     *
-     * @param captions how many there are at {@code captions/<number>}
-     */
-    static ResponseEntity<String> of(List<StoredObject> objects, int captions) {
-        String tracks = IntStream.range(0, captions)
-                .mapToObj(number -> "<track kind=\"captions\" label=\"Captions " + (number + 1) + "\" src=\"captions/"
-                        + number + "\">")
+    /** The page of an item, with the texts that its number in the list stands for. */
+    static ResponseEntity<String> of(List<StoredObject> objects, List<TextTracks.Track> texts) {
+        String tracks = IntStream.range(0, texts.size())
+                .mapToObj(number -> "<track kind=\"%s\" label=\"%s\" src=\"captions/%d\">"
+                        .formatted(texts.get(number).kind(), texts.get(number).label(), number))
                 .collect(Collectors.joining());
+        boolean storyboard = objects.stream().anyMatch(object -> object.role() == ObjectRole.STORYBOARD);
+        if (storyboard) {
+            // Not shown by browsers; players that are put on top of the element know it by this.
+            tracks += "<track kind=\"metadata\" label=\"thumbnails\" src=\"storyboard.vtt\">";
+        }
+        String inside = tracks;
         boolean picture = objects.stream().anyMatch(object -> object.role() == ObjectRole.POSTER);
         String player = objects.stream()
                 .filter(object -> object.role() == ObjectRole.RENDITION)
                 .findFirst()
                 .map(rendition -> picture
                         ? "<video controls preload=\"metadata\" poster=\"poster.jpg\" src=\"" + rendition.name() + "\">"
-                                + tracks + "</video>"
-                        : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\">" + tracks
+                                + inside + "</video>"
+                        : "<audio controls preload=\"metadata\" src=\"" + rendition.name() + "\">" + inside
                                 + "</audio>")
-                .or(() -> original(objects).map(type -> player(type, tracks)))
+                .or(() -> original(objects).map(type -> player(type, inside)))
                 .orElse("<p>This recording is not playable yet.</p>");
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_HTML)

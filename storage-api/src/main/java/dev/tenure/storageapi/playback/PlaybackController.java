@@ -1,11 +1,9 @@
 package dev.tenure.storageapi.playback;
 
 import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.storageapi.items.AccountItems;
@@ -20,7 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,16 +36,17 @@ class PlaybackController {
     private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
 
     private static final String SOURCE = "source";
-    private static final String CAPTIONS = "captions.vtt";
+    private static final String PLAYLIST = "index.m3u8";
+    private static final MediaType HLS = MediaType.parseMediaType("application/vnd.apple.mpegurl");
 
-    /** More languages than a meeting is put into; each is a track that a browser may fetch. */
-    private static final int MAX_CAPTIONS = 20;
+    /** As many digits as no number of a track has. */
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,3})(\\.m3u8)?");
 
     private final AccountItems accountItems;
     private final Items items;
     private final StoredObjects objects;
-    private final Meetings meetings;
     private final Originals originals;
+    private final TextTracks tracks;
     private final MediaResponse media;
     private final JdbcTickets tickets;
     private final InstantSource clock;
@@ -55,16 +55,16 @@ class PlaybackController {
             AccountItems accountItems,
             Items items,
             StoredObjects objects,
-            Meetings meetings,
             Originals originals,
+            TextTracks tracks,
             MediaResponse media,
             JdbcTickets tickets,
             InstantSource clock) {
         this.accountItems = accountItems;
         this.items = items;
         this.objects = objects;
-        this.meetings = meetings;
         this.originals = originals;
+        this.tracks = tracks;
         this.media = media;
         this.tickets = tickets;
         this.clock = clock;
@@ -115,16 +115,23 @@ class PlaybackController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        send(ticketed(ticket), name, request, response);
+        Item item = ticketed(ticket);
+        if (name.equals(MasterPlaylist.NAME)) {
+            List<String> labels =
+                    tracks.of(item).stream().map(TextTracks.Track::label).toList();
+            media.send(MasterPlaylist.of(playlist(item), labels), HLS, response);
+        } else {
+            send(item, name, request, response);
+        }
     }
 
     @GetMapping(path = "/play/{ticket}/", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> page(@PathVariable String ticket) {
         Item item = ticketed(ticket);
-        return PlayPage.of(objects.visible(item.id()), captionsOf(item).size());
+        return PlayPage.of(objects.visible(item.id()), tracks.of(item));
     }
 
-    /** Captions of the recording that is played, by their number on its page. */
+    /** Captions and chats over the recording that is played, by their number on its page; behind it, their HLS playlist. */
     @GetMapping("/play/{ticket}/captions/{number}")
     void captions(
             @PathVariable String ticket,
@@ -132,21 +139,22 @@ class PlaybackController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        List<StoredObject> captions = captionsOf(ticketed(ticket));
-        int wanted = number.matches("\\d{1,3}") ? Integer.parseInt(number) : MAX_CAPTIONS;
-        if (wanted >= captions.size()) {
+        Item item = ticketed(ticket);
+        List<TextTracks.Track> all = tracks.of(item);
+        Matcher wanted = NUMBER.matcher(number);
+        if (!wanted.matches() || Integer.parseInt(wanted.group(1)) >= all.size()) {
             throw AccountItems.unknown();
         }
-        media.send(captions.get(wanted), request, response);
+        int place = Integer.parseInt(wanted.group(1));
+        if (wanted.group(2) == null) {
+            media.send(all.get(place).object(), request, response);
+        } else {
+            media.send(MasterPlaylist.text(place, playlist(item).seconds()), HLS, response);
+        }
     }
 
-    /** What the transcripts of the recording's meeting became, in the order in which they came. */
-    private List<StoredObject> captionsOf(Item recording) {
-        return meetings.items(recording.account(), recording.meeting(), ItemKind.TRANSCRIPT, ItemState.READY).stream()
-                .map(transcript -> objects.visible(transcript, CAPTIONS))
-                .flatMap(Optional::stream)
-                .limit(MAX_CAPTIONS)
-                .toList();
+    private MediaPlaylist playlist(Item item) throws IOException {
+        return MediaPlaylist.read(media.text(readable(item, PLAYLIST)));
     }
 
     private Item ticketed(String text) {

@@ -12,6 +12,7 @@ import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few things we let ffmpeg do. Every method throws {@link MediaException} with the reason when it does not come to
@@ -66,6 +68,66 @@ public final class Ffmpeg {
         ProgressReader reader = new ProgressReader(Duration.ZERO, Progress.silent());
         ffmpeg(arguments.measure(file, container), file, directory, limits.renderWallBase(), 0, reader, cancel);
         return reader.outTime();
+    }
+
+    /** The sizes of a picture track's key frames. */
+    public PictureSizes sizes(MediaFacts facts, Path file, int track, Path directory, CancelSignal cancel) {
+        SizesReader reader = new SizesReader();
+        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
+        command.addAll(arguments.sizes(file, facts.container(), track));
+        run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
+        return reader.sizes();
+    }
+
+    /**
+     * Integrated loudness of streams together, in LUFS; null if they are silent.
+     *
+     * @param from where to begin to listen
+     * @param length how long to listen
+     */
+    public @Nullable Double loudness(
+            MediaFacts facts,
+            Path file,
+            List<Integer> streams,
+            Duration from,
+            Duration length,
+            Path directory,
+            CancelSignal cancel) {
+        LoudnessReader reader = new LoudnessReader();
+        ffmpeg(
+                arguments.loudness(file, facts.container(), streams, from, length),
+                file,
+                directory,
+                limits.renderWall(length),
+                0,
+                reader,
+                cancel);
+        return reader.lufs();
+    }
+
+    /** Makes the sheets of a storyboard of an MP4 of ours in {@code directory}, by their names. */
+    public void storyboard(Path video, Storyboard board, Duration length, Path directory, CancelSignal cancel) {
+        ffmpeg(
+                arguments.storyboard(video, board),
+                video,
+                directory,
+                limits.renderWall(length),
+                limits.maxAllocBytes(),
+                new ProgressReader(Duration.ZERO, Progress.silent()),
+                cancel);
+    }
+
+    /** Takes the sound of an MP4 of ours out of it, as it is, and returns the file. */
+    public Path soundAlone(Path video, MediaLabels labels, Duration length, Path directory, CancelSignal cancel) {
+        ffmpeg(
+                arguments.soundAlone(video, labels),
+                video,
+                directory,
+                limits.renderWall(length),
+                limits.maxOutputBytes(),
+                new ProgressReader(length, Progress.silent()),
+                cancel);
+        return directory.resolve(FfmpegArguments.SOUND_FILE);
     }
 
     /** Makes the fragmented MP4 of the plan and returns it; {@code directory} must be private to this call. */
@@ -177,11 +239,11 @@ public final class Ffmpeg {
                 cancel);
     }
 
-    /** Decodes a poster of ours to nowhere; returns if no error was met. */
-    public void decodePoster(Path poster, Path directory, CancelSignal cancel) {
+    /** Decodes a JPEG of ours to nowhere; returns if no error was met. */
+    public void decodePicture(Path picture, Path directory, CancelSignal cancel) {
         ffmpeg(
-                arguments.decodePoster(poster),
-                poster,
+                arguments.decodePicture(picture),
+                picture,
                 directory,
                 limits.probeWall(),
                 0,

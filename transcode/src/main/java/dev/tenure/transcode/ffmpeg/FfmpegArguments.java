@@ -3,7 +3,7 @@ package dev.tenure.transcode.ffmpeg;
 import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
-import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.Treatment;
 import dev.tenure.transcode.plan.VideoPlan;
@@ -53,6 +53,12 @@ final class FfmpegArguments {
     /** What {@link #poster} writes. */
     static final String POSTER_FILE = "poster.jpg";
 
+    /** What {@link #storyboard} writes, a number for each sheet. */
+    static final String STORYBOARD_FILES = "storyboard%d.jpg";
+
+    /** What {@link #soundAlone} writes. */
+    static final String SOUND_FILE = "sound.m4a";
+
     /** Widest poster: enough for a page header on a dense screen. */
     static final int POSTER_WIDTH = 1280;
 
@@ -97,16 +103,75 @@ final class FfmpegArguments {
         return arguments;
     }
 
+    /** ffprobe: the sizes of a picture track's key frames, one a line. */
+    List<String> sizes(Path source, Container container, int track) {
+        List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error", "-skip_frame", "nokey"));
+        arguments.addAll(input(source, container.demuxer(), DECODERS));
+        arguments.addAll(List.of("-select_streams", Integer.toString(track)));
+        arguments.addAll(List.of("-show_entries", "frame=width,height", "-print_format", "csv=p=0"));
+        return arguments;
+    }
+
+    /**
+     * ffmpeg: tells on standard output how loud the streams are together.
+     *
+     * @param from where to begin to listen
+     * @param length how long to listen
+     */
+    List<String> loudness(Path source, Container container, List<Integer> streams, Duration from, Duration length) {
+        List<String> arguments = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error"));
+        if (!from.isZero()) {
+            arguments.addAll(List.of("-ss", seconds(from)));
+        }
+        arguments.addAll(List.of("-t", seconds(length)));
+        arguments.addAll(input(source, container.demuxer(), DECODERS));
+        arguments.addAll(List.of("-vn", "-sn", "-dn", "-filter_complex", SoundArguments.measure(streams)));
+        arguments.addAll(List.of("-map", "[sound]", "-f", "null", "-"));
+        return arguments;
+    }
+
+    /** ffmpeg: key frames of an MP4 of ours as small pictures on the sheets of a storyboard. */
+    List<String> storyboard(Path video, Storyboard board) {
+        List<String> arguments = ffmpeg();
+        arguments.addAll(List.of("-skip_frame", "nokey"));
+        arguments.addAll(input(video, Container.MP4.demuxer(), "h264"));
+        arguments.addAll(StoryboardArguments.options(board));
+        arguments.addAll(List.of("-c:v", "mjpeg", "-q:v", "6", "-map_metadata", "-1"));
+        arguments.addAll(List.of("-f", "image2", "-start_number", "1", "-y", STORYBOARD_FILES));
+        return arguments;
+    }
+
+    /** ffmpeg: the sound of an MP4 of ours alone, as it is. */
+    List<String> soundAlone(Path video, MediaLabels labels) {
+        List<String> arguments = ffmpeg();
+        arguments.addAll(input(video, Container.MP4.demuxer(), "aac"));
+        arguments.addAll(List.of("-map", "0:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"));
+        labels.tags().forEach((name, value) -> arguments.addAll(List.of("-metadata", name + "=" + value)));
+        arguments.addAll(List.of("-movflags", "+faststart", "-f", "ipod", "-y", SOUND_FILE));
+        return arguments;
+    }
+
     /** ffmpeg: makes the fragmented file that becomes the MP4 of the plan. */
     List<String> encode(TranscodePlan plan, Path source, MediaLabels labels) {
         List<String> arguments = ffmpeg();
-        arguments.addAll(input(source, plan.container().demuxer(), DECODERS));
+        arguments.addAll(source(plan, source));
         plan.picture().ifPresent(video -> arguments.addAll(List.of("-map", "0:" + video.index())));
-        plan.sound().ifPresent(audio -> arguments.addAll(List.of("-map", "0:" + audio.index())));
+        plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.map(audio)));
         arguments.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
         plan.picture().ifPresent(video -> arguments.addAll(video(video)));
-        plan.sound().ifPresent(audio -> arguments.addAll(audio(audio)));
+        plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.codec(audio, plan.container())));
         arguments.addAll(output(plan, labels));
+        return arguments;
+    }
+
+    /** The source of a plan as an input. */
+    List<String> source(TranscodePlan plan, Path source) {
+        List<String> arguments = new ArrayList<>();
+        if (plan.container() == Container.MP4) {
+            // A file that was cut off ends with half a packet, which a copy must not hand on.
+            arguments.addAll(List.of("-fflags", "+discardcorrupt"));
+        }
+        arguments.addAll(input(source, plan.container().demuxer(), DECODERS));
         return arguments;
     }
 
@@ -164,10 +229,10 @@ final class FfmpegArguments {
     }
 
     /** ffmpeg: decodes a JPEG whole. */
-    List<String> decodePoster(Path poster) {
+    List<String> decodePicture(Path picture) {
         List<String> arguments = ffmpeg();
         arguments.add("-xerror");
-        arguments.addAll(input(poster, "jpeg_pipe", "mjpeg"));
+        arguments.addAll(input(picture, "jpeg_pipe", "mjpeg"));
         arguments.addAll(List.of("-map", "0:v", "-f", "null", "-"));
         return arguments;
     }
@@ -224,6 +289,11 @@ final class FfmpegArguments {
         switch (video.fit()) {
             case AS_IS -> {}
             case PAD_TO_EVEN -> arguments.addAll(List.of("-vf", even));
+            case LETTERBOX ->
+                arguments.addAll(List.of(
+                        "-vf",
+                        "scale=w=%1$d:h=%2$d:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,pad=w=%1$d:h=%2$d:x=-1:y=-1,setsar=1"
+                                .formatted(video.width(), video.height())));
             case SHRINK ->
                 arguments.addAll(
                         List.of("-vf", "scale=w=%d:h=%d:flags=lanczos".formatted(video.width(), video.height())));
@@ -240,24 +310,6 @@ final class FfmpegArguments {
                 "-force_key_frames",
                 "expr:gte(t,n_forced*%d)".formatted(video.keyFrameDistance().toSeconds())));
         return arguments;
-    }
-
-    static List<String> audio(AudioPlan audio) {
-        if (audio.treatment() == Treatment.COPY) {
-            return List.of("-c:a", "copy");
-        }
-        // Lost packets leave gaps in a meeting's sound; filling them keeps it in step with the picture.
-        return List.of(
-                "-af",
-                "aresample=async=1:first_pts=0",
-                "-c:a",
-                "aac",
-                "-b:a",
-                Integer.toString(audio.bitRate()),
-                "-ac",
-                Integer.toString(audio.channels()),
-                "-ar",
-                Integer.toString(audio.sampleRate()));
     }
 
     private static String seconds(Duration duration) {

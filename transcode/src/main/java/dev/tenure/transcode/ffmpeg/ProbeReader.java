@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import net.bramp.ffmpeg.FFprobe;
 import net.bramp.ffmpeg.probe.FFmpegFormat;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
@@ -28,6 +30,8 @@ final class ProbeReader {
 
     /** Longest duration kept as a number; beyond it a claim is noise, and a plan refuses it anyway. */
     private static final double MAX_SECONDS = 1e9;
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
     private ProbeReader() {}
 
@@ -96,7 +100,16 @@ final class ProbeReader {
                 text(stream.getProfile()),
                 Math.max(0, stream.getChannels()),
                 Math.max(0, stream.getSampleRate()),
-                Math.max(0, stream.getBitRate()));
+                Math.max(0, stream.getBitRate()),
+                language(stream));
+    }
+
+    /** Three letters, or nothing: what a file calls a language is shown to people. */
+    private static String language(FFmpegStream stream) {
+        // The library's accessor copies the map, and fails where a file has none.
+        Map<String, String> tags = stream.tags;
+        String tag = tags == null ? null : tags.get("language");
+        return tag != null && LANGUAGE.matcher(tag).matches() ? tag : "";
     }
 
     /** ffprobe counts counter-clockwise and may be off by fractions of a turn in broken matrices: nearest quarter. */

@@ -36,7 +36,8 @@ final class Publication {
     private static final Actor TRANSCODE = Actor.system("transcode");
 
     /** The roles that only this job makes. */
-    static final Set<ObjectRole> OURS = EnumSet.of(ObjectRole.RENDITION, ObjectRole.PLAYLIST, ObjectRole.POSTER);
+    static final Set<ObjectRole> OURS = EnumSet.of(
+            ObjectRole.RENDITION, ObjectRole.PLAYLIST, ObjectRole.AUDIO, ObjectRole.POSTER, ObjectRole.STORYBOARD);
 
     /** Place of the attempt in a key: {@code <account>/<item>/<role>/<attempt>/<name>}. */
     private static final int KEY_ATTEMPT = 3;
@@ -171,7 +172,9 @@ final class Publication {
         return switch (kind) {
             case VIDEO, AUDIO -> ObjectRole.RENDITION;
             case PLAYLIST -> ObjectRole.PLAYLIST;
+            case LISTENING -> ObjectRole.AUDIO;
             case POSTER -> ObjectRole.POSTER;
+            case STORYBOARD -> ObjectRole.STORYBOARD;
         };
     }
 

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A file format that meeting recorders make, with the only demuxer we let loose on it. Formats that can name other
- * files (playlists, concat scripts, AVI with embedded subtitles scripts) are absent on purpose.
+ * A file format that meeting recorders make, with the only demuxer we let loose on it. Formats that name other files
+ * (playlists, concat scripts) are absent on purpose; the subtitles that an AVI may embed are text to its demuxer and
+ * name nothing.
  */
 public enum Container {
     MP4("mov"),
     MATROSKA("matroska"),
+    AVI("avi"),
+    FLV("flv"),
     OGG("ogg"),
     MPEG_TS("mpegts"),
     WAV("wav"),
@@ -33,6 +36,14 @@ public enum Container {
         return demuxer;
     }
 
+    /** Whether a length told for such a file is a guess from its bit rate or its ends, so that only reading it all tells. */
+    public boolean guessesLength() {
+        return switch (this) {
+            case MP3, AAC, FLV, MPEG_TS -> true;
+            case MP4, MATROSKA, AVI, OGG, WAV, FLAC -> false;
+        };
+    }
+
     /**
      * Recognises a container by its magic bytes; never by name. Empty means: not something we decode.
      *
@@ -48,8 +59,15 @@ public enum Container {
         if (text(head, 0, "OggS")) {
             return Optional.of(OGG);
         }
-        if (text(head, 0, "RIFF") && text(head, 8, "WAVE")) {
+        // RF64 is a WAV of more than 4 GiB (EBU Tech 3306).
+        if ((text(head, 0, "RIFF") || text(head, 0, "RF64")) && text(head, 8, "WAVE")) {
             return Optional.of(WAV);
+        }
+        if (text(head, 0, "RIFF") && text(head, 8, "AVI ")) {
+            return Optional.of(AVI);
+        }
+        if (text(head, 0, "FLV") && has(head, 3, 1)) {
+            return Optional.of(FLV);
         }
         if (text(head, 0, "fLaC")) {
             return Optional.of(FLAC);

@@ -35,6 +35,12 @@ public record VideoTrack(
         }
     }
 
+    /** The same track with another coded size. */
+    public VideoTrack sized(int largestWidth, int largestHeight) {
+        return new VideoTrack(
+                index, codec, profile, pixelFormat, largestWidth, largestHeight, frameRate, steady, rotation, bitRate);
+    }
+
     /** Width as a viewer sees it. */
     public int shownWidth() {
         return rotation % 180 == 0 ? width : height;

@@ -1,6 +1,7 @@
 package dev.tenure.transcode.plan;
 
 import dev.tenure.transcode.media.AudioTrack;
+import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.VideoTrack;
@@ -49,15 +50,9 @@ public final class Recipe {
     private static final double MAX_FRAME_RATE = 240;
     private static final int MAX_CHANNELS = 64;
 
-    private static final int MONO_BITS = 64_000;
-    private static final int STEREO_BITS = 96_000;
-    private static final int FALLBACK_RATE = 48_000;
-
     private static final Set<String> PLAYABLE_PROFILES =
             Set.of("baseline", "constrained baseline", "main", "high", "constrained high", "progressive high");
     private static final Set<String> PLAYABLE_PIXELS = Set.of("yuv420p", "yuvj420p");
-    private static final Set<Integer> AAC_RATES =
-            Set.of(8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
     private final MediaLimits limits;
 
@@ -90,30 +85,37 @@ public final class Recipe {
                 .max(Comparator.comparingLong((VideoTrack track) -> (long) track.width() * track.height())
                         .thenComparing(VideoTrack::index, Comparator.reverseOrder()));
         if (video.isPresent()) {
-            String absurd = absurdity(video.get());
-            if (absurd != null) {
-                return new Planned.Refused(absurd);
+            String absurdity = absurdity(video.get());
+            if (absurdity != null) {
+                return new Planned.Refused(absurdity);
             }
         }
-        Optional<AudioTrack> audio = facts.audios().stream().findFirst();
-        if (audio.isPresent() && audio.get().channels() > MAX_CHANNELS) {
+        SoundTracks heard = SoundTracks.of(facts);
+        Optional<AudioTrack> absurd = heard.taken().stream()
+                .filter(track -> track.channels() > MAX_CHANNELS)
+                .findFirst();
+        if (absurd.isPresent()) {
             return new Planned.Refused(
-                    "The sound claims %d channels.".formatted(audio.get().channels()));
+                    "The sound claims %d channels.".formatted(absurd.get().channels()));
         }
         List<String> reasons = new ArrayList<>();
-        VideoPlan picture = video.map(track -> picture(track, copying, reasons)).orElse(null);
-        AudioPlan sound = audio.map(track -> sound(track, copying, reasons)).orElse(null);
+        Duration claimed = facts.known().claimed();
+        if (claimed != null) {
+            reasons.add("Its end is missing: of %d s that it claims, the %d s that are there are taken."
+                    .formatted(claimed.toSeconds(), facts.duration().toSeconds()));
+        }
+        VideoPlan picture =
+                video.map(track -> picture(facts, track, copying, reasons)).orElse(null);
+        AudioPlan sound = SoundRules.plan(facts, heard, copying, reasons);
         if (picture == null) {
             reasons.add("No picture: sound only, no poster.");
         }
         if (sound == null) {
             reasons.add("No sound.");
         }
-        int ignored = Math.max(0, facts.videos().size() - 1)
-                + Math.max(0, facts.audios().size() - 1);
+        int ignored = facts.videos().size() - 1;
         if (ignored > 0) {
-            reasons.add("%d further track(s) left out: the largest picture and the first sound are taken."
-                    .formatted(ignored));
+            reasons.add("%d further picture(s) left out: the largest is taken.".formatted(ignored));
         }
         return new Planned.Accepted(new TranscodePlan(
                 VERSION, facts.container(), facts.duration(), facts.sizeBytes(), picture, sound, reasons));
@@ -131,12 +133,12 @@ public final class Recipe {
         return null;
     }
 
-    private static VideoPlan picture(VideoTrack track, boolean copying, List<String> reasons) {
+    private static VideoPlan picture(MediaFacts facts, VideoTrack track, boolean copying, List<String> reasons) {
         boolean screen = track.frameRate() > 0 && track.frameRate() <= SCREEN_MAX_FRAME_RATE;
         Duration keyFrames = screen ? SCREEN_KEY_FRAMES : CAMERA_KEY_FRAMES;
         int width = track.shownWidth();
         int height = track.shownHeight();
-        String obstacle = copying ? obstacle(track) : "a copy did not play";
+        String obstacle = copying ? obstacle(facts, track) : "a copy did not play";
         if (obstacle == null) {
             reasons.add("Picture copied: H.264 %s, %d×%d plays in every browser."
                     .formatted(track.profile(), width, height));
@@ -153,7 +155,14 @@ public final class Recipe {
             // An MP4 track's length is counted in decoding order: reordered frames far apart cut off its end.
             reasons.add("Frames in order: they come at varying distances.");
         }
-        return sized(track, screen, reorder, keyFrames, reasons);
+        VideoPlan sized = sized(track, screen, reorder, keyFrames, reasons);
+        if (!facts.known().changing().contains(track.index())) {
+            return sized;
+        }
+        reasons.add("Every size is fitted into %d×%d, the largest, with bars where its shape differs."
+                .formatted(sized.width(), sized.height()));
+        return new VideoPlan(
+                sized.index(), Treatment.ENCODE, sized.width(), sized.height(), Fit.LETTERBOX, reorder, keyFrames);
     }
 
     private static VideoPlan sized(
@@ -184,7 +193,13 @@ public final class Recipe {
         return new VideoPlan(track.index(), Treatment.ENCODE, width, height, Fit.AS_IS, reorder, keyFrames);
     }
 
-    private static @Nullable String obstacle(VideoTrack track) {
+    private static @Nullable String obstacle(MediaFacts facts, VideoTrack track) {
+        if (facts.known().changing().contains(track.index())) {
+            return "its size changes on the way, which not every browser follows";
+        }
+        if (facts.container() == Container.AVI && track.codec().equals("h264")) {
+            return "an AVI does not say when each frame is shown";
+        }
         if (!track.codec().equals("h264")) {
             return "%s does not play in every browser".formatted(track.codec());
         }
@@ -199,27 +214,6 @@ public final class Recipe {
             return "%d×%d is more than common hardware decodes".formatted(track.width(), track.height());
         }
         return null;
-    }
-
-    private static AudioPlan sound(AudioTrack track, boolean copying, List<String> reasons) {
-        int channels = track.channels() == 1 ? 1 : 2;
-        boolean lowComplexity = track.codec().equals("aac") && track.profile().equals("LC");
-        if (copying && lowComplexity && track.channels() == channels && AAC_RATES.contains(track.sampleRate())) {
-            reasons.add("Sound copied: AAC-LC, %d channel(s) plays in every browser.".formatted(channels));
-            return new AudioPlan(track.index(), Treatment.COPY, channels, track.sampleRate(), 0);
-        }
-        int rate = AAC_RATES.contains(track.sampleRate()) ? track.sampleRate() : FALLBACK_RATE;
-        int bits = channels == 1 ? MONO_BITS : STEREO_BITS;
-        reasons.add("Sound encoded to AAC-LC at %d kbit/s: %s."
-                .formatted(
-                        bits / 1000,
-                        lowComplexity
-                                ? (copying
-                                        ? "%d channels at %d Hz".formatted(track.channels(), track.sampleRate())
-                                        : "a copy did not play")
-                                : "%s does not play in every browser"
-                                        .formatted((track.codec() + " " + track.profile()).strip())));
-        return new AudioPlan(track.index(), Treatment.ENCODE, channels, rate, bits);
     }
 
     private static String rate(VideoTrack track) {

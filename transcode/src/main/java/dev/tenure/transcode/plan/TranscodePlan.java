@@ -55,6 +55,16 @@ public record TranscodePlan(
         return Optional.ofNullable(audio);
     }
 
+    /** Small pictures for a player's time line, if there is a picture. */
+    public Optional<Storyboard> storyboard() {
+        return picture().map(shown -> Storyboard.of(duration, shown.width(), shown.height()));
+    }
+
+    /** Whether the sound is also offered without its picture. */
+    public boolean listening() {
+        return video != null && audio != null;
+    }
+
     /** The name of the MP4 this plan makes. */
     public String mediaFile() {
         return video == null ? AUDIO_FILE : VIDEO_FILE;

@@ -19,7 +19,9 @@ public record VideoPlan(
     public enum Fit {
         AS_IS,
         PAD_TO_EVEN,
-        SHRINK
+        SHRINK,
+        /** Pictures of several sizes, each as large as fits, on black. */
+        LETTERBOX
     }
 
     public VideoPlan {

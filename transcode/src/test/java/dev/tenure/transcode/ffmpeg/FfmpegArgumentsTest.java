@@ -6,6 +6,7 @@ import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.Treatment;
 import dev.tenure.transcode.plan.VideoPlan;
@@ -63,10 +64,10 @@ class FfmpegArgumentsTest {
 
         assertEncode(
                 plan,
-                "-map 0:2 -map 0:0",
+                "-map 0:2 -filter_complex [0:0]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[sound] -map [sound]",
                 "-vf scale=w=1920:h=1080:flags=lanczos -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p"
                         + " -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4)"
-                        + " -af aresample=async=1:first_pts=0 -c:a aac -b:a 64000 -ac 1 -ar 48000",
+                        + " -c:a aac -b:a 64000 -ac 1 -ar 48000",
                 "+frag_keyframe",
                 30_000_000);
     }
@@ -84,6 +85,52 @@ class FfmpegArgumentsTest {
                         + " expr:gte(t,n_forced*10)",
                 "+frag_keyframe",
                 30_000_000);
+    }
+
+    @Test
+    void mixesAndLevelsSpeech() {
+        TranscodePlan plan = plan(null, new AudioPlan(1, Treatment.ENCODE, 1, 48_000, 64_000, List.of(2, 5), 7.5));
+
+        assertThat(arguments.encode(plan, SOURCE, labels))
+                .containsSequence(
+                        "-filter_complex",
+                        "[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[t1];"
+                                + "[0:2]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[t2];"
+                                + "[0:5]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[t5];"
+                                + "[t1][t2][t5]amix=inputs=3:normalize=0:duration=longest,aformat=channel_layouts=mono"
+                                + ",volume=7.5dB,aresample=192000"
+                                + ",alimiter=level=0:limit=0.63:attack=5:release=50:latency=1,aresample=48000[sound]",
+                        "-map",
+                        "[sound]");
+    }
+
+    @Test
+    void listensBehindTheGuard() {
+        assertThat(arguments.loudness(
+                        SOURCE, Container.MATROSKA, List.of(1), Duration.ofMinutes(6), Duration.ofMinutes(10)))
+                .containsExactlyElementsOf(
+                        golden("-nostdin -hide_banner -nostats -loglevel error -ss 360.000 -t 600.000 "
+                                + guard("matroska")
+                                + " SOURCE -vn -sn -dn -filter_complex [0:1]aresample=async=1:first_pts=0"
+                                + ",aformat=channel_layouts=mono,ebur128=metadata=1"
+                                + ",ametadata=mode=print:key=lavfi.r128.I:file=-[sound] -map [sound] -f null -"));
+    }
+
+    @Test
+    void looksForSizesBehindTheGuard() {
+        assertThat(arguments.sizes(SOURCE, Container.MATROSKA, 3))
+                .containsExactlyElementsOf(golden("-hide_banner -loglevel error -skip_frame nokey " + guard("matroska")
+                        + " SOURCE -select_streams 3 -show_entries frame=width,height -print_format csv=p=0"));
+    }
+
+    @Test
+    void laysKeyFramesOutOnSheets() {
+        assertThat(arguments.storyboard(SOURCE, Storyboard.of(Duration.ofHours(1), 1920, 1080)))
+                .containsExactlyElementsOf(golden(COMMON + " -skip_frame nokey " + GUARD.formatted("mov", "h264")
+                        + " SOURCE -map 0:v:0 -vf fps=fps=1000/12000:start_time=0:round=up"
+                        + ",tpad=stop_mode=clone:stop=300,trim=end_frame=300,scale=w=192:h=108:flags=area,tile=10x10"
+                        + ",format=yuvj420p -frames:v 3 -c:v mjpeg -q:v 6 -map_metadata -1 -f image2 -start_number 1"
+                        + " -y storyboard%d.jpg"));
     }
 
     @Test
@@ -111,7 +158,7 @@ class FfmpegArgumentsTest {
                 .containsExactlyElementsOf(golden(COMMON + " -xerror -skip_frame:v nokey "
                         + GUARD.formatted("mov", "h264,aac") + " SOURCE -map 0:v? -map 0:a? -f null -"));
         assertThat(arguments.decode(SOURCE, false)).doesNotContain("-skip_frame:v");
-        assertThat(arguments.decodePoster(SOURCE))
+        assertThat(arguments.decodePicture(SOURCE))
                 .containsExactlyElementsOf(golden(
                         COMMON + " -xerror " + GUARD.formatted("jpeg_pipe", "mjpeg") + " SOURCE -map 0:v -f null -"));
     }

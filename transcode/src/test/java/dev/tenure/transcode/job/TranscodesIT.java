@@ -89,7 +89,8 @@ class TranscodesIT {
         List<StoredObject> visible = worker.get(StoredObjects.class).visible(id);
         assertThat(visible)
                 .extracting(StoredObject::name)
-                .containsExactlyInAnyOrder("source.bin", "video.mp4", "index.m3u8", "poster.jpg");
+                .containsExactlyInAnyOrder(
+                        "source.bin", "video.mp4", "index.m3u8", "poster.jpg", "audio.m4a", "storyboard1.jpg", "storyboard.vtt");
         assertThat(visible)
                 .extracting(StoredObject::role)
                 .containsExactlyInAnyOrder(
@@ -221,7 +222,7 @@ class TranscodesIT {
             unlucky.transcodes().transcode(id, false);
         }
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
-        assertThat(worker.get(StoredObjects.class).visible(id)).hasSize(4);
+        assertThat(worker.get(StoredObjects.class).visible(id)).hasSize(7);
         assertThat(worker.get(StoredObjects.class).all(id))
                 .filteredOn(object -> object.status() == StoredObject.Status.ANNOUNCED)
                 .isEmpty();
@@ -310,7 +311,7 @@ class TranscodesIT {
         }
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
         assertThat(encoding).hasSize(1);
-        assertThat(worker.get(StoredObjects.class).all(id)).hasSize(4);
+        assertThat(worker.get(StoredObjects.class).all(id)).hasSize(7);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tenure.transcode.media.AudioTrack;
 import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.Survey;
 import dev.tenure.transcode.media.VideoTrack;
 import dev.tenure.transcode.plan.VideoPlan.Fit;
 import java.time.Duration;
@@ -115,13 +116,13 @@ class RecipeTest {
     @CsvSource({
         "aac, LC, 1, 48000, COPY, 1, 48000, 0",
         "aac, LC, 2, 44100, COPY, 2, 44100, 0",
-        "aac, LC, 6, 48000, ENCODE, 2, 48000, 96000",
-        "aac, HE-AAC, 2, 48000, ENCODE, 2, 48000, 96000",
-        "aac, LC, 2, 96000, ENCODE, 2, 48000, 96000",
+        "aac, LC, 6, 48000, ENCODE, 1, 48000, 64000",
+        "aac, HE-AAC, 2, 48000, ENCODE, 1, 48000, 64000",
+        "aac, LC, 2, 96000, ENCODE, 1, 48000, 64000",
         "opus, '', 1, 48000, ENCODE, 1, 48000, 64000",
-        "opus, '', 2, 48000, ENCODE, 2, 48000, 96000",
+        "opus, '', 2, 48000, ENCODE, 1, 48000, 64000",
         "pcm_s16le, '', 1, 8000, ENCODE, 1, 8000, 64000",
-        "vorbis, '', 0, 0, ENCODE, 2, 48000, 96000",
+        "vorbis, '', 0, 0, ENCODE, 1, 48000, 64000",
     })
     void copiesOnlySoundThatPlaysEverywhere(
             String codec,
@@ -140,17 +141,39 @@ class RecipeTest {
     }
 
     @Test
-    void takesTheLargestPictureAndTheFirstSound() {
+    void takesTheLargestPicture() {
         VideoTrack camera = new VideoTrack(0, "vp8", "", "yuv420p", 320, 240, 25, true, 0, 0);
         VideoTrack screen = new VideoTrack(2, "vp8", "", "yuv420p", 1920, 1080, 5, true, 0, 0);
-        AudioTrack second = new AudioTrack(3, "opus", "", 2, 48_000, 0);
 
-        TranscodePlan plan = accepted(
-                new MediaFacts(Container.MATROSKA, HOUR, 1000, 0, List.of(camera, screen), List.of(AAC, second)));
+        TranscodePlan plan =
+                accepted(new MediaFacts(Container.MATROSKA, HOUR, 1000, 0, List.of(camera, screen), List.of(AAC)));
 
         assertThat(plan.picture().orElseThrow().index()).isEqualTo(2);
         assertThat(plan.sound().orElseThrow().index()).isEqualTo(1);
-        assertThat(plan.reasons()).last().asString().startsWith("2 further track(s) left out");
+        assertThat(plan.reasons()).last().asString().startsWith("1 further picture(s) left out");
+    }
+
+    @Test
+    void fitsAPictureOfSeveralSizesIntoTheLargest() {
+        MediaFacts facts = facts(new VideoTrack(0, "h264", "High", "yuv420p", 1280, 720, 25, true, 0, 0), AAC)
+                .surveyed(Survey.NONE.changing(List.of(0)));
+
+        TranscodePlan plan = accepted(facts);
+
+        assertThat(plan.picture().orElseThrow().fit()).isEqualTo(Fit.LETTERBOX);
+        assertThat(plan.picture().orElseThrow().treatment()).isEqualTo(Treatment.ENCODE);
+        assertThat(plan.reasons())
+                .anyMatch(reason -> reason.contains("size changes"))
+                .anyMatch(reason -> reason.contains("fitted into 1280×720"));
+    }
+
+    @Test
+    void saysWhatIsMissingOfACutFile() {
+        TranscodePlan plan = accepted(facts(h264(1280, 720), AAC).surveyed(Survey.NONE.cutFrom(HOUR.plusSeconds(600))));
+
+        assertThat(plan.reasons())
+                .first()
+                .isEqualTo("Its end is missing: of 4200 s that it claims, the 3600 s that are" + " there are taken.");
     }
 
     @Test
