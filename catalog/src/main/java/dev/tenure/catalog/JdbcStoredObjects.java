@@ -180,6 +180,13 @@ class JdbcStoredObjects implements StoredObjects {
     }
 
     @Override
+    public void gone(ObjectId id) {
+        database.sql("UPDATE stored_object SET status = 'GONE' WHERE id = :id AND status = 'DROPPED'")
+                .param("id", id.value())
+                .update();
+    }
+
+    @Override
     public void gone(List<ObjectId> ids) {
         database.sql("UPDATE stored_object SET status = 'GONE' WHERE id = ANY (:ids) AND status <> 'VISIBLE'")
                 .param("ids", values(ids))
@@ -214,13 +221,6 @@ class JdbcStoredObjects implements StoredObjects {
                 .param("limit", limit)
                 .query(JdbcStoredObjects::storedObject)
                 .list();
-    }
-
-    @Override
-    public void gone(ObjectId id) {
-        database.sql("UPDATE stored_object SET status = 'GONE' WHERE id = :id AND status = 'DROPPED'")
-                .param("id", id.value())
-                .update();
     }
 
     private static UUID[] values(List<ObjectId> ids) {

@@ -55,11 +55,11 @@ public interface StoredObjects {
      */
     List<StoredObject> dropped(Set<ObjectRole> roles, Duration age, int limit);
 
-    /** Notes that the bytes of a dropped object are proven gone. */
-    void gone(ObjectId id);
-
     /** Notes that all bytes of the item are proven gone. */
     void gone(ItemId item);
+
+    /** Notes that the bytes of a dropped object are proven gone. */
+    void gone(ObjectId id);
 
     /** Notes that the bytes of these objects are proven gone, while their item stays. */
     void gone(List<ObjectId> ids);

@@ -21,7 +21,6 @@ import dev.tenure.transcode.plan.TranscodePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**

@@ -58,7 +58,7 @@ final class ChunkArguments {
             // A key frame is found from its own time on: never round it down.
             list.addAll(List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds(times.micros(runUp) + 1)));
         }
-        list.addAll(arguments.input(source, plan.container().demuxer(), FfmpegArguments.DECODERS));
+        list.addAll(arguments.source(plan, source));
         list.addAll(List.of("-map", "0:" + plan.picture().orElseThrow().index()));
         list.addAll(List.of("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
         list.addAll(selected(FfmpegArguments.video(plan.picture().orElseThrow()), chunk));
@@ -69,20 +69,17 @@ final class ChunkArguments {
     /** ffmpeg: the fragmented file that {@link FfmpegArguments#encode} makes, its picture copied out of chunks, its sound made of the source at once. */
     List<String> join(TranscodePlan plan, Path list, Path source, FrameTimes times, MediaLabels labels) {
         List<String> all = FfmpegArguments.ffmpeg();
+        // The sound's graph names the source as the first input.
+        plan.sound().ifPresent(audio -> all.addAll(arguments.source(plan, source)));
         all.addAll(List.of("-itsoffset", seconds(times.micros(times.first()) - times.startMicros())));
         // The names in the list are ours and stand beside it; decoder setups are compared beforehand.
         all.addAll(List.of("-safe", "1", "-auto_convert", "0"));
         all.addAll(arguments.input(list, "concat", "concat,mov", "h264"));
-        plan.sound().ifPresent(audio -> {
-            all.addAll(arguments.input(source, plan.container().demuxer(), FfmpegArguments.DECODERS));
-            all.addAll(List.of("-map", "0:v:0", "-map", "1:" + audio.index()));
-        });
-        if (plan.sound().isEmpty()) {
-            all.addAll(List.of("-map", "0:v:0"));
-        }
+        all.addAll(List.of("-map", (plan.sound().isPresent() ? "1" : "0") + ":v:0"));
+        plan.sound().ifPresent(audio -> all.addAll(SoundArguments.map(audio)));
         all.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
         all.addAll(List.of("-c:v", "copy", "-bsf:v", RISING));
-        plan.sound().ifPresent(audio -> all.addAll(FfmpegArguments.audio(audio)));
+        plan.sound().ifPresent(audio -> all.addAll(SoundArguments.codec(audio, plan.container())));
         all.addAll(arguments.output(plan, labels));
         return all;
     }

@@ -97,7 +97,8 @@ final class ChunkCrew implements PartitionHandler {
                 if (next.isPresent()) {
                     chunks.work(next.get());
                 }
-                // Stopped here means that nobody wants it any more, most likely: the lease knows, and must not be asked again and again.
+                // Stopped here means that nobody wants it any more, most likely: the lease knows, and must not be asked
+                // again and again.
                 boolean stopped = next.isPresent() && waiting(next.get());
                 if (stopped) {
                     run.lease().renew();

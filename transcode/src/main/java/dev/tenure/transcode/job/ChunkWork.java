@@ -49,7 +49,8 @@ final class ChunkWork {
 
     /** Decides once per attempt; who goes on after a death finds the chunks of the one before. */
     void divide(Run run, Notes notes) throws IOException {
-        if (notes.closed() || notes.divided()) {
+        // A part alone is made of what was encoded before.
+        if (notes.closed() || notes.divided() || Published.inPart(run, notes)) {
             return;
         }
         int free = fleet.free() + threads;

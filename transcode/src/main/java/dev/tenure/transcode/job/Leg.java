@@ -13,7 +13,9 @@ enum Leg {
     FETCH(0, 5),
     PROBE(5, 2),
     PLAN(7, 0),
-    ENCODE(7, 80),
+    ENCODE(7, 79),
+    /** Putting together what several machines encoded; nothing where one did. */
+    JOIN(86, 1),
     VERIFY(87, 8),
     PUBLISH(95, 5);
 
