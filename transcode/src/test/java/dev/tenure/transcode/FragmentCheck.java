@@ -37,7 +37,9 @@ final class FragmentCheck {
         Parts init = boxes(initFrom, initTo);
         assertThat(init.byType().keySet()).as("initialisation section").containsExactly("ftyp", "moov");
         Box moov = init.get("moov");
-        assertThat(boxes(moov.content(), moov.end()).byType()).as("announces fragments").containsKey("mvex");
+        assertThat(boxes(moov.content(), moov.end()).byType())
+                .as("announces fragments")
+                .containsKey("mvex");
         for (int at = moov.content(); at < moov.end(); ) {
             Box box = box(at, moov.end());
             if (box.type().equals("trak")) {
@@ -52,8 +54,7 @@ final class FragmentCheck {
         Parts parts = boxes(trak.content(), trak.end());
         int header = parts.get("tkhd").content();
         int id = file.getInt(header + (file.get(header) == 1 ? 20 : 12));
-        Parts media =
-                boxes(parts.get("mdia").content(), parts.get("mdia").end());
+        Parts media = boxes(parts.get("mdia").content(), parts.get("mdia").end());
         int clock = media.get("mdhd").content();
         timescales.put(id, (long) file.getInt(clock + (file.get(clock) == 1 ? 20 : 12)));
         if (text(media.get("hdlr").content() + 8).equals("vide")) {

@@ -34,7 +34,8 @@ class HostileStructuresIT {
                 .isZero();
         try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout(200);
-            for (String target : new String[] {"http://127.0.0.1:" + listener.getLocalPort() + "/a.ts", "file:" + canary}) {
+            for (String target :
+                    new String[] {"http://127.0.0.1:" + listener.getLocalPort() + "/a.ts", "file:" + canary}) {
                 String playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + target + "\n#EXT-X-ENDLIST\n";
                 Path avi = Files.write(directory.resolve("talk.avi"), avi(playlist));
 
@@ -129,7 +130,8 @@ class HostileStructuresIT {
                 .putShort((short) 4)
                 .putInt(text.length)
                 .put(text);
-        ByteBuffer main = little(56).putInt(40_000).putInt(0).putInt(0).putInt(0x10).putInt(1);
+        ByteBuffer main =
+                little(56).putInt(40_000).putInt(0).putInt(0).putInt(0x10).putInt(1);
         main.putInt(0).putInt(1);
         ByteBuffer stream = little(56).put("txts".getBytes(StandardCharsets.US_ASCII));
         stream.putInt(20, 1).putInt(24, 25).putInt(32, 1);

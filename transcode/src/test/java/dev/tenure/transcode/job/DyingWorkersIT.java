@@ -228,7 +228,13 @@ class DyingWorkersIT {
                 .filteredOn(object -> object.status() == StoredObject.Status.VISIBLE)
                 .extracting(StoredObject::name)
                 .containsExactlyInAnyOrder(
-                        "source.bin", "video.mp4", "index.m3u8", "poster.jpg", "audio.m4a", "storyboard1.jpg", "storyboard.vtt");
+                        "source.bin",
+                        "video.mp4",
+                        "index.m3u8",
+                        "poster.jpg",
+                        "audio.m4a",
+                        "storyboard1.jpg",
+                        "storyboard.vtt");
         assertThat(all)
                 .filteredOn(object -> object.status() == StoredObject.Status.ANNOUNCED)
                 .isEmpty();

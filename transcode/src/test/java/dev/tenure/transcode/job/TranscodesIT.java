@@ -88,7 +88,13 @@ class TranscodesIT {
         assertThat(visible)
                 .extracting(StoredObject::name)
                 .containsExactlyInAnyOrder(
-                        "source.bin", "video.mp4", "index.m3u8", "poster.jpg", "audio.m4a", "storyboard1.jpg", "storyboard.vtt");
+                        "source.bin",
+                        "video.mp4",
+                        "index.m3u8",
+                        "poster.jpg",
+                        "audio.m4a",
+                        "storyboard1.jpg",
+                        "storyboard.vtt");
         assertThat(visible)
                 .extracting(StoredObject::role)
                 .containsExactlyInAnyOrder(
