@@ -32,7 +32,7 @@ class LegTest {
 
         assertThat(encoding).isEqualTo(Duration.ofMinutes(10));
         // Five minutes of encoding, and a little for what comes after.
-        assertThat(Leg.ENCODE.left(0.5, encoding).orElseThrow().toSeconds()).isCloseTo(398, within(2L));
+        assertThat(Leg.ENCODE.left(0.5, encoding).orElseThrow().toSeconds()).isCloseTo(406, within(2L));
         assertThat(Leg.PUBLISH.left(1, encoding)).contains(Duration.ZERO);
     }
 
