@@ -200,6 +200,7 @@ class JdbcStoredObjects implements StoredObjects {
                           FROM stored_object o JOIN item i ON i.id = o.item_id
                          WHERE o.role = 'CHUNK' AND o.status IN ('ANNOUNCED', 'DROPPED') AND i.hold_count = 0
                            AND (i.state IN ('READY', 'TRASHED') OR (i.state = 'STORED' AND i.problem IS NOT NULL))
+                           AND (i.lease_until IS NULL OR i.lease_until < clock_timestamp())
                          ORDER BY o.item_id
                          LIMIT :limit
                         """)
@@ -208,6 +209,7 @@ class JdbcStoredObjects implements StoredObjects {
                 .list();
     }
 
+    @Override
     public List<StoredObject> dropped(Set<ObjectRole> roles, Duration age, int limit) {
         return database.sql(SELECT + """
                          WHERE o.status = 'DROPPED' AND o.role = ANY (:roles) AND i.kind = 'RECORDING'
