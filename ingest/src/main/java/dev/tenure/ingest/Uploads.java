@@ -60,8 +60,8 @@ public final class Uploads {
     }
 
     /**
-     * As {@link #create(NewUpload, Consumer)}, for what is fetched from a place that may not keep it. The account's refusal of recordings without evidence of a
-     * notice does not hold here: they come, and wait in quarantine.
+     * As {@link #create(NewUpload, Consumer)}, for what is fetched from a place that may not keep it. The account's refusal of recordings without
+     * evidence of a notice does not hold here: they come, and wait in quarantine.
      *
      * @param alongside as there
      */

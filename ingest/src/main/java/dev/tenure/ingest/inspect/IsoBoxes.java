@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * The outermost boxes of an ISO base media file (ISO/IEC 14496-12 §4.2): is the film's index there, and does the file end where it says?
  *
- * <p>Each header is a read of its own, so their number is bounded. An index that does not come among them counts as missing: no recorder writes that many
- * boxes before it, and what nobody looked at is not let through. Fragmented files have thousands of boxes after theirs; that one is cut off behind the
- * bound is not seen.
+ * <p>Each header is a read of its own, so their number is bounded. An index that does not come among them counts as missing: no recorder writes that
+ * many boxes before it, and what nobody looked at is not let through. Fragmented files have thousands of boxes after theirs; that one is cut off
+ * behind the bound is not seen.
  */
 final class IsoBoxes {
 

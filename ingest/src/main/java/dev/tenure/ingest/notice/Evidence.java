@@ -89,8 +89,8 @@ public final class Evidence {
     }
 
     /**
-     * Whether there is evidence that a notice was shown or heard in the meeting: that somebody came, went or declined is none. Within a transaction the answer holds until that ends: evidence that arrives meanwhile waits,
-     * and then finds what this transaction wrote.
+     * Whether there is evidence that a notice was shown or heard in the meeting: that somebody came, went or declined is none. Within a
+     * transaction the answer holds until that ends: evidence that arrives meanwhile waits, and then finds what this transaction wrote.
      */
     public boolean known(AccountId account, String meeting) {
         evidence.lockMeeting(account, meeting);
