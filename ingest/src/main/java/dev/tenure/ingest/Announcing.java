@@ -68,6 +68,11 @@ final class Announcing {
         return unfit(wish.length()).orElseGet(() -> described(wish, List.of(), alongside));
     }
 
+    /** As {@link #single}, and taken without evidence of a notice too: who refused it might not find it again. */
+    Creation fetched(NewUpload wish, Consumer<Upload> alongside) {
+        return unfit(wish.length()).orElseGet(() -> admitted(wish, List.of(), alongside));
+    }
+
     /** One that waits to be joined with others, and belongs to no item until then. */
     Creation partial(AccountId account, long length) {
         return unfit(length).orElseGet(() -> {
@@ -143,6 +148,10 @@ final class Announcing {
                     Creation.Reason.NO_NOTICE,
                     "the account takes nothing without evidence that participants knew of the recording: send it first");
         }
+        return admitted(wish, parts, alongside);
+    }
+
+    private Creation admitted(NewUpload wish, List<UploadId> parts, Consumer<Upload> alongside) {
         FreshKey key = items.freshKey(wish.account());
         try {
             return transaction.execute(status -> {

@@ -52,7 +52,7 @@ final class ArrivingItems {
     /** Whether the account wants it, given what is known of notices. */
     boolean admits(NewUpload wish) {
         return wish.notice() != null
-                || wish.evidence() != null
+                || (wish.evidence() != null && wish.evidence().informs())
                 || !Admission.needsNotice(wish.kind())
                 || evidence.policy(wish.account()) != NoticePolicy.REFUSE
                 || evidence.known(wish.account(), wish.meeting().externalId());

@@ -60,6 +60,16 @@ public final class Uploads {
     }
 
     /**
+     * As {@link #create(NewUpload, Consumer)}, for what is fetched from a place that may not keep it. The account's refusal of recordings without
+     * evidence of a notice does not hold here: they come, and wait in quarantine.
+     *
+     * @param alongside as there
+     */
+    public Creation createFetched(NewUpload wish, Consumer<Upload> alongside) {
+        return announcing.fetched(wish, alongside);
+    }
+
+    /**
      * Announces an upload that is no item until it is joined with others.
      *
      * @param length bytes that will come, or {@link NewUpload#UNKNOWN_LENGTH}

@@ -19,6 +19,7 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.json.JsonValue;
 import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonInteger;
+import dev.tenure.catalog.json.JsonValue.JsonNull;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.JsonValue.JsonString;
 import dev.tenure.catalog.manifest.Manifests;
@@ -88,10 +89,15 @@ class EvidenceIT {
                 null,
                 null,
                 null,
+                null,
                 false);
     }
 
     private static EvidenceHeader header() {
+        return header(new Interval(BEGAN, BEGAN.plusSeconds(600), 0L, 600_000L));
+    }
+
+    private static EvidenceHeader header(Interval... capture) {
         return new EvidenceHeader(
                 CONSENT,
                 List.of("en"),
@@ -100,11 +106,13 @@ class EvidenceIT {
                 "consent",
                 List.of("voice", "video"),
                 false,
+                List.of("Frankfurt"),
+                "meetings",
                 "90 days",
                 List.of(),
                 "tell the host",
                 List.of("DE"),
-                List.of(new Interval(BEGAN, BEGAN.plusSeconds(600))),
+                List.of(capture),
                 "host",
                 false,
                 List.of());
@@ -178,6 +186,52 @@ class EvidenceIT {
         take(wish.meeting().externalId(), header());
         assertThat(upload(wish).state()).isEqualTo(ItemState.STORED);
         assertThat(evidence.policy(world.anAccount())).isEqualTo(NoticePolicy.QUARANTINE);
+    }
+
+    @Test
+    void isNoneWhenSomebodyOnlyCameOrWent() {
+        NewUpload wish = unnoticed();
+        String meeting = wish.meeting().externalId();
+        Item waiting = upload(wish);
+        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+
+        take(
+                meeting,
+                null,
+                event("1", "ana", Act.JOINED, 0, null),
+                event("2", "ana", Act.DECLINED, 1, CONSENT),
+                event("3", "ana", Act.IMPLIED_STAY, 2, null),
+                event("4", "ana", Act.RE_ASKED, 3, null),
+                event("5", "ana", Act.LEFT, 4, null));
+        assertThat(now(waiting).state()).isEqualTo(ItemState.QUARANTINED);
+        assertThat(machine.the(Uploads.class).create(wish))
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Creation.Reason.NO_NOTICE));
+
+        take(meeting, null, event("6", "bo", Act.NOTICE_PRESENTED, 5, null));
+        assertThat(now(waiting).state()).isEqualTo(ItemState.STORED);
+        assertThat(machine.the(Uploads.class).create(wish)).isInstanceOf(Creation.Created.class);
+    }
+
+    @Test
+    void doesNotClaimThatNobodyWasCapturedWhenItIsNotKnownWhenRecordingWasOn() {
+        String meeting = UUID.randomUUID().toString();
+        take(meeting, null, event("1", "ana", Act.JOINED, 0, null), event("2", "ana", Act.LEFT, 30, null));
+        assertThat(capturedBeforeNotice(meeting)).isInstanceOf(JsonNull.class);
+        take(meeting, header(new Interval[0]));
+        assertThat(capturedBeforeNotice(meeting)).isInstanceOf(JsonNull.class);
+        take(meeting, header());
+        assertThat(capturedBeforeNotice(meeting)).isEqualTo(new JsonInteger(30_000));
+        take(meeting, header(new Interval[0]));
+        assertThat(capturedBeforeNotice(meeting)).isEqualTo(new JsonInteger(30_000));
+        take(meeting, header(new Interval(BEGAN.plusSeconds(700), null)));
+        assertThat(capturedBeforeNotice(meeting)).isEqualTo(new JsonInteger(30_000));
+    }
+
+    private JsonValue capturedBeforeNotice(String meeting) {
+        return Objects.requireNonNull(
+                participants(document(meeting, null)).getFirst().members().get("capturedBeforeNoticeMs"));
     }
 
     @Test

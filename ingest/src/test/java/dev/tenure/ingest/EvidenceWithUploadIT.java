@@ -63,6 +63,7 @@ class EvidenceWithUploadIT {
                 null,
                 null,
                 null,
+                null,
                 false);
     }
 
@@ -98,6 +99,26 @@ class EvidenceWithUploadIT {
         assertThat(item.state()).isEqualTo(ItemState.STORED);
         assertThat(item.notice()).isEqualTo(notice.id());
         assertThat(item.noticeShownAt()).isEqualTo(BEGAN);
+        assertThat(length(wish)).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotSatisfyItWhenItSaysOfNoNoticeThatItWasShown() {
+        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+        NewUpload wish = wish(brought(heard("1", Act.JOINED, CONSENT), heard("2", Act.DECLINED, CONSENT)));
+
+        assertThat(machine.the(Uploads.class).create(wish))
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Creation.Reason.NO_NOTICE));
+        assertThat(evidence.document(account, wish.meeting().externalId(), null))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsTheUploadWaitingWhenItSaysOfNoNoticeThatItWasShown() {
+        NewUpload wish = wish(brought(heard("1", Act.JOINED, CONSENT)));
+        assertThat(upload(wish).state()).isEqualTo(ItemState.QUARANTINED);
         assertThat(length(wish)).isEqualTo(1);
     }
 

@@ -168,6 +168,16 @@ final class HostileMedia {
                 held(MEDIA_BOMB, "boxes without a size", ground -> joined(FTYP, new byte[4096]), "index"),
                 held(
                         MEDIA_BOMB,
+                        "an index of 300 MB behind a hundred empty boxes",
+                        ground -> joined(
+                                FTYP,
+                                joined(Collections.nCopies(100, box("free", new byte[0]))
+                                        .toArray(byte[][]::new)),
+                                ByteBuffer.allocate(4).putInt(300 << 20).array(),
+                                ascii("moov")),
+                        "no index"),
+                held(
+                        MEDIA_BOMB,
                         "a table claims two thousand million entries",
                         ground -> Boxes.overwritten(
                                 ground.world().clips().playable(),

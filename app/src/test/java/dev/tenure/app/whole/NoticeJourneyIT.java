@@ -224,6 +224,9 @@ class NoticeJourneyIT {
                 .expect(200)
                 .json();
         assertThat(document.get("entries")).hasSize(1);
+        // Nobody said when recording was on.
+        assertThat(document.at("/participants/0/capturedBeforeNoticeMs").isNull())
+                .isTrue();
         Map<String, Object> left = event("2", "LEFT", began.plusSeconds(9), Map.of());
         manager.post("/api/v1/notice-evidence", Map.of("meeting", meeting, "events", List.of(heard, left)))
                 .expect(200);

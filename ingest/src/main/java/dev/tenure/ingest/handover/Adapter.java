@@ -20,6 +20,11 @@ public interface Adapter {
         return List.of();
     }
 
+    /** Whether files of this kind of source can ever be deleted there. */
+    default boolean canDelete() {
+        return true;
+    }
+
     /**
      * Understands a call. Pure: verifies the bytes first, then parses them. Called again for the same call after a crash or a repetition, it says the
      * same.

@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * The outermost boxes of an ISO base media file (ISO/IEC 14496-12 §4.2): is the film's index there, and does the file end where it says?
  *
- * <p>Each header is a read of its own, so their number is bounded: fragmented files have thousands of boxes, and theirs are enough to know
- * once the index was seen.
+ * <p>Each header is a read of its own, so their number is bounded. An index that does not come among them counts as missing: no recorder writes that
+ * many boxes before it, and what nobody looked at is not let through. Fragmented files have thousands of boxes after theirs; that one is cut off
+ * behind the bound is not seen.
  */
 final class IsoBoxes {
 
@@ -55,9 +56,13 @@ final class IsoBoxes {
             }
             position += size;
         }
-        return index || position < content.size()
-                ? Optional.empty()
-                : Optional.of("the file has no index (moov box), as when a recorder stops before it has finished");
+        if (index) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                position < content.size()
+                        ? "the file has no index (moov box) among its first " + MAX_BOXES + " boxes"
+                        : "the file has no index (moov box), as when a recorder stops before it has finished");
     }
 
     private static ByteBuffer header(SealedObject content, long position, int length) throws IOException {

@@ -17,4 +17,9 @@ public record BroughtEvidence(@Nullable EvidenceHeader header, List<EvidenceEven
             throw new IllegalArgumentException("'header' or 'events' must be there");
         }
     }
+
+    /** Whether it says that a notice was shown or heard. That somebody came or went is no evidence of it. */
+    public boolean informs() {
+        return header != null || events.stream().anyMatch(event -> event.type().informs());
+    }
 }

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was captured of a participant who did not know, or who had said no. Rule: nothing of anybody is captured before they saw or heard the notice,
- * and nothing after they refused.
+ * and nothing after they refused. Who is asked anew, for a new purpose or after the host began again, does not know until they are told again.
  *
- * @param notified whether they were told at all
- * @param beforeNotice captured before that; everything when they never were
- * @param afterRefusal captured after they declined or withdrew, until they accepted
+ * @param notified whether they were told; again, where they were asked anew
+ * @param beforeNotice captured before that; everything when they never were. Absent when nobody said when recording was on
+ * @param afterRefusal captured after they declined or withdrew, until they accepted. Absent as before
  */
-record Captured(boolean notified, Duration beforeNotice, Duration afterRefusal) {
+record Captured(
+        boolean notified,
+        @Nullable Duration beforeNotice,
+        @Nullable Duration afterRefusal) {
+
+    /** What is asked comes first, so that the notice that is shown with the question counts. */
+    private static final Comparator<Step> IN_TIME =
+            Comparator.comparing(Step::at).thenComparing(step -> step.type() != Act.RE_ASKED);
 
     /** An event of one participant, as far as it counts here. */
     record Step(Instant at, Act type, @Nullable Media media) {}
@@ -32,7 +39,7 @@ record Captured(boolean notified, Duration beforeNotice, Duration afterRefusal) 
             return new State(
                     step.type != Act.LEFT,
                     opened,
-                    informed || step.type.informs(),
+                    step.type.informs() || (informed && step.type != Act.RE_ASKED),
                     !accepted && (refused || step.type.refuses()));
         }
     }
@@ -40,7 +47,7 @@ record Captured(boolean notified, Duration beforeNotice, Duration afterRefusal) 
     /**
      * Measures it.
      *
-     * @param capture when recording was on
+     * @param capture when recording was on, each time once; empty when that is not known
      * @param blockedUntilConsent whether media was blocked from the start, until they accepted
      * @param steps of one participant, in any order. Who has none that says they came was there from the first one on
      * @param end where what still lasts is cut off
@@ -48,7 +55,7 @@ record Captured(boolean notified, Duration beforeNotice, Duration afterRefusal) 
     static Captured of(
             List<Interval> capture, boolean blockedUntilConsent, SequencedCollection<Step> steps, Instant end) {
         List<Step> ordered = new ArrayList<>(steps);
-        ordered.sort(Comparator.comparing(Step::at));
+        ordered.sort(IN_TIME);
         State state = new State(false, !blockedUntilConsent, false, false);
         Duration before = Duration.ZERO;
         Duration after = Duration.ZERO;
@@ -62,7 +69,9 @@ record Captured(boolean notified, Duration beforeNotice, Duration afterRefusal) 
                 after = state.refused ? after.plus(captured) : after;
             }
         }
-        return new Captured(state.informed, before, after);
+        return capture.isEmpty()
+                ? new Captured(state.informed, null, null)
+                : new Captured(state.informed, before, after);
     }
 
     private static Duration overlap(List<Interval> capture, Instant from, Instant until) {

@@ -89,14 +89,12 @@ public final class Evidence {
     }
 
     /**
-     * Whether there is any evidence for the meeting. Within a transaction the answer holds until that ends: evidence that arrives meanwhile waits,
-     * and then finds what this transaction wrote.
+     * Whether there is evidence that a notice was shown or heard in the meeting: that somebody came, went or declined is none. Within a
+     * transaction the answer holds until that ends: evidence that arrives meanwhile waits, and then finds what this transaction wrote.
      */
     public boolean known(AccountId account, String meeting) {
         evidence.lockMeeting(account, meeting);
-        return evidence.chain(account, meeting)
-                .filter(chain -> chain.length() > 0)
-                .isPresent();
+        return evidence.chain(account, meeting).filter(Chain::informing).isPresent();
     }
 
     /** The first notice that evidence of this meeting names. Within a transaction the answer holds until that ends, as with {@link #known}. */
@@ -173,7 +171,7 @@ public final class Evidence {
         if (header != null) {
             Notice notice = notice(account, header.notice());
             chain = append(account, meeting, chain, null, null, EvidenceJson.header(header, notice));
-            chain = naming(
+            chain = informing(
                     chain,
                     notice,
                     header.capture().isEmpty()
@@ -187,7 +185,7 @@ public final class Evidence {
             Optional<String> known = evidence.event(account, meeting, event.id());
             if (known.isEmpty()) {
                 chain = append(account, meeting, chain, event.id(), pseudonym, body);
-                chain = notice != null && event.type().informs() ? naming(chain, notice, event.at()) : chain;
+                chain = event.type().informs() ? informing(chain, notice, event.at()) : chain;
             } else if (!EvidenceJson.sameEvent(known.get(), body)) {
                 throw new Refusal("Event '" + event.id()
                         + "' is known and says something else: history is never edited; what is new is a new event.");
@@ -207,7 +205,9 @@ public final class Evidence {
                 facts.noticed(account, meeting, shown.notice(), shown.at(), actor);
             }
             facts.described(account, meeting);
-            quarantine.noticed(account, meeting, actor);
+            if (chain.informing()) {
+                quarantine.noticed(account, meeting, actor);
+            }
         }
         return new Taking.Taken(added, chain.head());
     }
@@ -228,11 +228,13 @@ public final class Evidence {
         String text = body.canonical();
         String hash = hash(chain.head(), text);
         evidence.append(account, meeting, new Link(chain.length() + 1, eventId, pseudonym, text, hash));
-        return new Chain(chain.length() + 1, hash, chain.shown());
+        return new Chain(chain.length() + 1, hash, chain.informing(), chain.shown());
     }
 
-    private static Chain naming(Chain chain, Notice notice, Instant at) {
-        return chain.shown() == null ? new Chain(chain.length(), chain.head(), new Shown(notice.id(), at)) : chain;
+    /** The first notice that is named is the one that items show. */
+    private static Chain informing(Chain chain, @Nullable Notice notice, Instant at) {
+        Shown shown = chain.shown() == null && notice != null ? new Shown(notice.id(), at) : chain.shown();
+        return new Chain(chain.length(), chain.head(), true, shown);
     }
 
     static String hash(String before, String body) {

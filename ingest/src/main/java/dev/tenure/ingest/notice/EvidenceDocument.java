@@ -45,15 +45,17 @@ final class EvidenceDocument {
         List<JsonValue> chain = new ArrayList<>();
         TreeMap<String, JsonValue> shown = new TreeMap<>();
         SequencedMap<UUID, List<Step>> steps = new LinkedHashMap<>();
-        List<Interval> capture = List.of();
-        boolean blocked = false;
+        List<Interval> told = new ArrayList<>();
+        boolean blocked = true;
+        boolean described = false;
         Instant last = Instant.EPOCH;
         String before = "";
         for (Link entry : entries) {
             JsonObject body = EvidenceJson.read(entry.body());
             if (entry.pseudonym() == null) {
-                capture = EvidenceJson.intervals(body.members().get("capture"));
-                blocked = EvidenceJson.yes(body, "blockedUntilConsent");
+                told.addAll(EvidenceJson.intervals(body.members().get("capture")));
+                blocked = blocked && EvidenceJson.yes(body, "blockedUntilConsent");
+                described = true;
             } else {
                 Step step = step(body);
                 steps.computeIfAbsent(entry.pseudonym(), absent -> new ArrayList<>())
@@ -71,6 +73,7 @@ final class EvidenceDocument {
             }
             before = entry.hash();
         }
+        List<Interval> capture = Capture.union(told);
         return JsonObject.builder()
                 .put("schema", "tenure.notice-evidence/1")
                 .put("writtenAt", now.toString())
@@ -82,7 +85,9 @@ final class EvidenceDocument {
                         "hash = SHA-256(previous in hexadecimal digits, then the entry as RFC 8785 canonical JSON)")
                 .put("head", before)
                 .put("notices", new JsonArray(List.copyOf(shown.values())))
-                .put("participants", participants(known, steps, capture, blocked, end(capture, last), only))
+                .put(
+                        "participants",
+                        participants(known, steps, capture, described && blocked, end(capture, last), only))
                 .put("entries", new JsonArray(chain))
                 .build();
     }
@@ -149,8 +154,8 @@ final class EvidenceDocument {
                 .put("name", person == null ? null : person.name())
                 .put("email", person == null ? null : person.email())
                 .put("notified", captured.notified())
-                .put("capturedBeforeNoticeMs", captured.beforeNotice().toMillis())
-                .put("capturedAfterRefusalMs", captured.afterRefusal().toMillis())
+                .put("capturedBeforeNoticeMs", EvidenceJson.millis(captured.beforeNotice()))
+                .put("capturedAfterRefusalMs", EvidenceJson.millis(captured.afterRefusal()))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice which notice; absent where it was none's, as for somebody who came or left
  * @param action how: a button, a key that was pressed
  * @param proof the media server's own id of the delivery, or of the client that confirmed it
+ * @param mediaBefore whether the participant's media could be captured until then; for the record alone
  * @param media whether the participant's media could be captured from then on; absent where that did not change
  * @param purpose a purpose that was added, such as notes made by a machine
  * @param validUntil when a consent ends by itself
@@ -27,6 +28,7 @@ public record EvidenceEvent(
         @Nullable String language,
         @Nullable String action,
         @Nullable String proof,
+        @Nullable Media mediaBefore,
         @Nullable Media media,
         @Nullable String purpose,
         @Nullable Instant validUntil,
@@ -62,7 +64,7 @@ public record EvidenceEvent(
         RE_ASKED;
 
         /** Whether from then on the participant knew. */
-        boolean informs() {
+        public boolean informs() {
             return switch (this) {
                 case NOTICE_PRESENTED, NOTICE_HEARD, EXPLICIT_ACCEPT -> true;
                 case JOINED, IMPLIED_STAY, DECLINED, LEFT, WITHDRAWN, EXPIRED, RE_ASKED -> false;

@@ -10,6 +10,7 @@ import dev.tenure.catalog.json.JsonValue.JsonNull;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ final class EvidenceJson {
                 .put("lawfulBasisDeclaredByHost", header.lawfulBasis())
                 .put("piiTypes", JsonArray.ofStrings(header.dataTypes()))
                 .put("sensitive", header.sensitive())
+                .put("storageLocations", JsonArray.ofStrings(header.storageLocations()))
+                .put("retentionRule", header.retentionRule())
                 .put("retentionShown", header.retentionShown())
                 .put("recipients", JsonArray.ofStrings(header.recipients()))
                 .put("withdrawalMethod", header.withdrawal())
@@ -60,6 +63,9 @@ final class EvidenceJson {
                 .put("language", event.language())
                 .put("action", event.action())
                 .put("deliveryProof", event.proof())
+                .put(
+                        "mediaBefore",
+                        event.mediaBefore() == null ? null : event.mediaBefore().name())
                 .put("media", event.media() == null ? null : event.media().name())
                 .put("purpose", event.purpose())
                 .put("validUntil", text(event.validUntil()))
@@ -68,7 +74,7 @@ final class EvidenceJson {
                 .build();
     }
 
-    /** Whether they say the same, whoever brought them. */
+    /** Whether they say the same, whoever brought them. What is not told is the same as what nobody could tell when it was kept. */
     static boolean sameEvent(String known, JsonObject told) {
         return without(read(known)).equals(without(told));
     }
@@ -78,6 +84,7 @@ final class EvidenceJson {
         members.putAll(event.members());
         members.remove("recordedBy");
         members.remove("identityStrength");
+        members.values().removeIf(JsonNull.class::isInstance);
         return new JsonObject(members);
     }
 
@@ -103,6 +110,8 @@ final class EvidenceJson {
                 one -> JsonObject.builder()
                         .put("from", one.from().toString())
                         .put("until", text(one.until()))
+                        .put("mediaFromMs", integer(one.mediaFromMillis()))
+                        .put("mediaUntilMs", integer(one.mediaUntilMillis()))
                         .build());
     }
 
@@ -149,6 +158,10 @@ final class EvidenceJson {
 
     private static JsonValue integer(@Nullable Long value) {
         return value == null ? new JsonNull() : new JsonInteger(value);
+    }
+
+    static JsonValue millis(@Nullable Duration duration) {
+        return integer(duration == null ? null : duration.toMillis());
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -52,13 +52,18 @@ final class JdbcEvidence {
      * The end of a meeting's chain.
      *
      * @param head the last entry's hash; empty where there is none
+     * @param informing whether an entry says that a notice was shown or heard
      * @param shown the first notice that an entry names
      */
-    record Chain(int length, String head, @Nullable Shown shown) {}
+    record Chain(
+            int length,
+            String head,
+            boolean informing,
+            @Nullable Shown shown) {}
 
     Optional<Chain> chain(AccountId account, String meeting) {
         return database.sql("""
-                        SELECT length, head, notice_id, shown_at FROM notice_chain
+                        SELECT length, head, informing, notice_id, shown_at FROM notice_chain
                          WHERE account_id = :account AND meeting = :meeting
                         """)
                 .param("account", account.value())
@@ -68,6 +73,7 @@ final class JdbcEvidence {
                     return new Chain(
                             row.getInt("length"),
                             row.getString("head"),
+                            row.getBoolean("informing"),
                             notice == null ? null : new Shown(new NoticeId(notice), Rows.instant(row, "shown_at")));
                 })
                 .optional();
@@ -84,13 +90,14 @@ final class JdbcEvidence {
     void moveHead(AccountId account, String meeting, Chain chain) {
         database.sql("""
                         UPDATE notice_chain
-                           SET length = :length, head = :head, notice_id = :notice, shown_at = :shown, changed_at = clock_timestamp()
+                           SET length = :length, head = :head, informing = :informing, notice_id = :notice, shown_at = :shown, changed_at = clock_timestamp()
                          WHERE account_id = :account AND meeting = :meeting
                         """)
                 .param("account", account.value())
                 .param("meeting", meeting)
                 .param("length", chain.length())
                 .param("head", chain.head())
+                .param("informing", chain.informing())
                 .param(
                         "notice",
                         chain.shown() == null ? null : chain.shown().notice().value())

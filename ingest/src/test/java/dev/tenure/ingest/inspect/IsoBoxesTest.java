@@ -100,6 +100,18 @@ class IsoBoxesTest {
         assertThat(content.requests()).isLessThanOrEqualTo(2 * 64);
     }
 
+    @Test
+    void doesNotLetAnIndexThroughThatItDidNotLookAt() throws IOException {
+        Mp4Bytes file = Mp4Bytes.file();
+        for (int i = 0; i < 64; i++) {
+            file.box(i % 2 == 0 ? "free" : "mdat", 3);
+        }
+        assertThat(damage(file.box("mdat", 3)))
+                .hasValueSatisfying(text -> assertThat(text).contains("no index"));
+        assertThat(damage(file.box("moov", 10)))
+                .hasValueSatisfying(text -> assertThat(text).contains("no index"));
+    }
+
     private static Optional<String> damage(Mp4Bytes file) throws IOException {
         return IsoBoxes.damage(new SealedInMemory(file.bytes()).content());
     }

@@ -130,6 +130,28 @@ class CapturedTest {
     }
 
     @Test
+    void isNotKnownWhenNobodySaidWhenRecordingWasOn() {
+        assertThat(of(List.of(), step(10, Act.JOINED), step(40, Act.LEFT))).isEqualTo(new Captured(false, null, null));
+        assertThat(of(List.of(), step(10, Act.NOTICE_HEARD))).isEqualTo(new Captured(true, null, null));
+    }
+
+    @Test
+    void whoIsAskedAnewMustBeToldAgain() {
+        List<Interval> capture = List.of(recorded(0, 100));
+        assertCaptured(of(capture, step(0, Act.NOTICE_HEARD), step(30, Act.RE_ASKED)), false, 70, 0);
+        assertCaptured(
+                of(capture, step(0, Act.NOTICE_HEARD), step(30, Act.RE_ASKED), step(37, Act.EXPLICIT_ACCEPT)),
+                true,
+                7,
+                0);
+        assertCaptured(
+                of(capture, step(0, Act.NOTICE_HEARD), step(30, Act.NOTICE_PRESENTED), step(30, Act.RE_ASKED)),
+                true,
+                0,
+                0);
+    }
+
+    @Test
     void theOrderOfArrivalDoesNotMatter() {
         assertCaptured(
                 of(List.of(recorded(0, 100)), step(40, Act.LEFT), step(14, Act.NOTICE_HEARD), step(10, Act.JOINED)),

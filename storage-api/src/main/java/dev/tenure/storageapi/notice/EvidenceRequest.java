@@ -51,8 +51,12 @@ record EvidenceRequest(
         }
     }
 
-    /** From an instant up to another; {@code until} is absent while it lasts. */
-    record IntervalRequest(Instant from, @Nullable Instant until) {
+    /** From an instant up to another; {@code until} is absent while it lasts. The offsets are by the clock of the media. */
+    record IntervalRequest(
+            Instant from,
+            @Nullable Instant until,
+            @Nullable Long mediaFromMs,
+            @Nullable Long mediaUntilMs) {
 
         IntervalRequest {
             if (from == null) {
@@ -61,7 +65,7 @@ record EvidenceRequest(
         }
 
         Interval read() {
-            return new Interval(from, until);
+            return new Interval(from, until, mediaFromMs, mediaUntilMs);
         }
     }
 
@@ -74,6 +78,8 @@ record EvidenceRequest(
             @Nullable String lawfulBasis,
             @Nullable List<String> dataTypes,
             boolean sensitive,
+            @Nullable List<String> storageLocations,
+            @Nullable String retentionRule,
             @Nullable String retentionShown,
             @Nullable List<String> recipients,
             @Nullable String withdrawal,
@@ -88,6 +94,7 @@ record EvidenceRequest(
                 throw new IllegalArgumentException("'header' needs 'notice'");
             }
             optional("lawfulBasis", lawfulBasis);
+            optional("retentionRule", retentionRule);
             optional("retentionShown", retentionShown);
             optional("withdrawal", withdrawal);
             optional("startedBy", startedBy);
@@ -102,6 +109,8 @@ record EvidenceRequest(
                     lawfulBasis,
                     texts("dataTypes", dataTypes),
                     sensitive,
+                    texts("storageLocations", storageLocations),
+                    retentionRule,
                     retentionShown,
                     texts("recipients", recipients),
                     withdrawal,
@@ -143,6 +152,7 @@ record EvidenceRequest(
             @Nullable String language,
             @Nullable String action,
             @Nullable String proof,
+            @Nullable Media mediaBefore,
             @Nullable Media media,
             @Nullable String purpose,
             @Nullable Instant validUntil,
@@ -172,6 +182,7 @@ record EvidenceRequest(
                     language,
                     action,
                     proof,
+                    mediaBefore,
                     media,
                     purpose,
                     validUntil,

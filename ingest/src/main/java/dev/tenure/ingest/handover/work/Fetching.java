@@ -136,7 +136,7 @@ final class Fetching {
                     return new Outcome.Later(why, false);
                 }
             }
-            switch (uploads.create(wish, announced -> noted(row, announced, facts))) {
+            switch (uploads.createFetched(wish, announced -> noted(row, announced, facts))) {
                 case Creation.Created(Upload announced) -> upload = announced;
                 case Creation.Refused refused -> {
                     return refused(refused);

@@ -158,6 +158,10 @@ public final class Sources {
                         + "'; there are "
                         + Adapters.all().stream().map(Adapter::name).toList()));
         SourceSettings.check(adapter.settings(), source.settings(), secretSettings);
+        if (source.deleteAfter() && !adapter.canDelete()) {
+            throw new IllegalArgumentException(
+                    "'deleteAfter' must be false: nothing can be deleted at a source of '" + source.adapter() + "'");
+        }
     }
 
     private byte[] seal(SourceId id, Map<String, String> open) {

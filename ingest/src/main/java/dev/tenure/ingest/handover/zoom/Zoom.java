@@ -64,6 +64,11 @@ public final class Zoom implements Adapter {
     }
 
     @Override
+    public boolean canDelete() {
+        return false;
+    }
+
+    @Override
     public List<Setting> settings() {
         return List.of(
                 Setting.required(SECRET, Shape.SECRET, "the app's secret token, which signs its calls"),

@@ -2,6 +2,7 @@ package dev.tenure.ingest.handover.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
@@ -9,11 +10,17 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemKind;
+import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.ingest.handover.Calls;
 import dev.tenure.ingest.handover.Hearing;
 import dev.tenure.ingest.handover.Macs;
+import dev.tenure.ingest.notice.Evidence;
+import dev.tenure.ingest.notice.NoticePolicy;
+import dev.tenure.ingest.quarantine.Quarantine;
+import dev.tenure.ingest.quarantine.QuarantineCause;
+import dev.tenure.ingest.quarantine.QuarantineReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -167,6 +174,47 @@ class FilesIT {
                         .item())
                 .orElseThrow();
         assertThat(item.anchor()).as("nobody said when it ended").isNull();
+    }
+
+    @Test
+    void whatComesWithoutANoticeWaitsThoughTheAccountRefusesUploadsWithout() {
+        world.the(Evidence.class).policy(account, NoticePolicy.REFUSE, HandOverWorld.ACTOR);
+        Path file =
+                puts("talk.webm", HandOverWorld.webm(20_000, 11), world.now().minus(Duration.ofMinutes(5)));
+        Source source = folderSource(true);
+
+        world.work();
+
+        Told told = world.only(source);
+        assertThat(told.state()).isEqualTo(Told.State.ARRIVED);
+        assertThat(file).doesNotExist();
+        Item item = world.item(told.item()).orElseThrow();
+        assertThat(item.state()).isEqualTo(ItemState.QUARANTINED);
+        assertThat(world.the(Quarantine.class).reasons(item.id()))
+                .extracting(QuarantineReason::cause)
+                .contains(QuarantineCause.NO_NOTICE);
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsFetchedIsNotDeletedUntilItIsHereAsItIsNow() {
+        Instant changed = world.now().minus(Duration.ofMinutes(5));
+        Path file = puts("talk.webm", HandOverWorld.webm(20_000, 12), changed);
+        Source source = folderSource(true);
+        byte[] after = HandOverWorld.webm(20_000, 13);
+        world.whileStoring(() -> puts("talk.webm", after, changed.plusSeconds(1)));
+
+        world.work();
+
+        assertThat(world.only(source).state()).isEqualTo(Told.State.HEARD);
+        assertThat(world.only(source).problem()).contains("changed while it was fetched");
+        assertThat(file).hasBinaryContent(after);
+    }
+
+    @Test
+    void isNotToldToDeleteWhereNothingCanBeDeleted() {
+        assertThatThrownBy(() -> world.aSource(account, "zoom", Map.of(), Map.of("secret-token", "canary"), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("deleteAfter");
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class HandOverWorld implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final EmbeddedS3 s3;
     private final HikariDataSource dataSource = new HikariDataSource();
-    private final ObjectStore store;
+    private final MeddledStore store;
     private final ObjectStore theirs;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -83,7 +83,7 @@ public final class HandOverWorld implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        store = bucket("ours");
+        store = new MeddledStore(bucket("ours"));
         theirs = bucket("egress");
         context.getEnvironment()
                 .getPropertySources()
@@ -102,7 +102,7 @@ public final class HandOverWorld implements AutoCloseable {
                                 directory.resolve("trail.pem").toString())));
         context.registerBean(InstantSource.class, () -> this::now, bean -> bean.setPrimary(true));
         context.registerBean(DataSource.class, () -> dataSource);
-        context.getBeanFactory().registerSingleton("store", store);
+        context.getBeanFactory().registerSingleton("store", store.asStore());
         context.registerBean(KeyVault.class, () -> KeysetFileVault.create(directory.resolve("vault.json")));
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
@@ -171,6 +171,11 @@ public final class HandOverWorld implements AutoCloseable {
 
     public <T> T the(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Lets something happen while a file is fetched: once, before the first of it is stored. */
+    void whileStoring(Runnable once) {
+        store.beforeItIsWrittenTo(once);
     }
 
     public JdbcClient database() {

@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class ZoomIT {
     private final List<String> shownToTheCdn = new CopyOnWriteArrayList<>();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final AtomicInteger breaks = new AtomicInteger();
+    private final AtomicBoolean manyPages = new AtomicBoolean();
     private HttpServer zoom;
     private HttpServer cdn;
 
@@ -79,11 +81,16 @@ class ZoomIT {
         zoom.createContext("/oauth/token", exchange -> answer(exchange, "{\"access_token\":\"oauth\"}"));
         zoom.createContext(
                 "/v2/accounts/me/recordings",
-                exchange -> answer(
-                        exchange,
-                        "{\"next_page_token\":\"\",\"meetings\":[" + meeting("listed", "/rec/listed") + "]}"));
+                exchange -> answer(exchange, page(exchange.getRequestURI().getRawQuery())));
         zoom.start();
         cdn.start();
+    }
+
+    private String page(String query) {
+        boolean second = query.endsWith("&next_page_token=to%2Ftwo");
+        String next = manyPages.get() && !second ? "to/two" : "";
+        String name = second ? "second" : "listed";
+        return "{\"next_page_token\":\"" + next + "\",\"meetings\":[" + meeting(name, "/rec/" + name) + "]}";
     }
 
     private static HttpServer listen() throws IOException {
@@ -225,6 +232,17 @@ class ZoomIT {
         world.work();
 
         arrived(world.only(source));
+    }
+
+    @Test
+    void theNextPageOfTheListIsAskedForToo() {
+        taken.add("Bearer oauth");
+        manyPages.set(true);
+        Source source = source(true);
+
+        world.work();
+
+        assertThat(world.told(source)).hasSize(2).allMatch(told -> told.state() == Told.State.ARRIVED);
     }
 
     @Test
