@@ -165,7 +165,7 @@ class HostileInputIT {
                 directory.resolve("liar.mkv"), args("-f lavfi -i testsrc2=s=320x240:r=10:d=30 -c:v mpeg4"));
         byte[] bytes = Files.readAllBytes(liar);
         // The duration, an 8-byte float behind its id and length (RFC 9559, 5.1.2.10), in milliseconds.
-        int duration = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u0044\u0089\u0088");
+        int duration = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("D\u0089\u0088");
         ByteBuffer.wrap(bytes).putDouble(duration + 3, 600_000);
         Files.write(liar, bytes);
         TranscodePlan plan = accepted(liar, Container.MATROSKA);

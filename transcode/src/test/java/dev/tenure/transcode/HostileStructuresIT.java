@@ -120,6 +120,12 @@ class HostileStructuresIT {
         return element.putLong(1L << 56 | content.length).put(content).array();
     }
 
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return bytes;
+    }
+
     /** An AVI whose only stream is a subtitle file inside of a packet, as the tag {@code GAB2} announces it. */
     private static byte[] avi(String subtitles) {
         byte[] text = subtitles.getBytes(StandardCharsets.ISO_8859_1);
@@ -137,9 +143,9 @@ class HostileStructuresIT {
         stream.putInt(20, 1).putInt(24, 25).putInt(32, 1);
         byte[] headers = list(
                 "hdrl",
-                chunk("avih", main.array()),
-                list("strl", chunk("strh", stream.array()), chunk("strf", new byte[0])));
-        byte[] movie = list("movi", chunk("00tx", packet.array()));
+                chunk("avih", bytes(main)),
+                list("strl", chunk("strh", bytes(stream)), chunk("strf", new byte[0])));
+        byte[] movie = list("movi", chunk("00tx", bytes(packet)));
         return chunk("RIFF", joined("AVI ".getBytes(StandardCharsets.US_ASCII), headers, movie));
     }
 

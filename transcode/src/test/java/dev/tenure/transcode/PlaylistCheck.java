@@ -96,7 +96,7 @@ final class PlaylistCheck {
         List<String> seen = new ArrayList<>();
         double seconds = -1;
         Optional<Matcher> range = Optional.empty();
-        for (String line : text.substring("#EXTM3U\n".length()).split("\n")) {
+        for (String line : text.substring("#EXTM3U\n".length()).lines().toList()) {
             String tag = line.split(":", 2)[0];
             String value = line.substring(Math.min(line.length(), tag.length() + 1));
             if (ONCE.contains(tag)) {

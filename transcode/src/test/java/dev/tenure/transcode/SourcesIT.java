@@ -83,10 +83,10 @@ class SourcesIT {
 
     @Test
     void fitsAConferencePictureThatGrowsIntoItsLargestSize() throws Exception {
-        Path small = RealMedia.make(
+        RealMedia.make(
                 directory.resolve("small.ivf"),
                 args("-f lavfi -i testsrc2=s=160x120:r=10:d=3 -c:v libvpx -deadline realtime -cpu-used 8"));
-        Path large = RealMedia.make(
+        RealMedia.make(
                 directory.resolve("large.ivf"),
                 args("-f lavfi -i testsrc2=s=640x360:r=10:d=3 -c:v libvpx -deadline realtime -cpu-used 8"));
         Path list = Files.writeString(

@@ -33,12 +33,15 @@ final class MasterPlaylist {
 
     /** The playlist of a text that is one segment as long as the recording, served beside it by its number alone. */
     static String text(int number, double seconds) {
-        return String.format(
-                Locale.ROOT,
-                "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:%d\n#EXT-X-MEDIA-SEQUENCE:0\n"
-                        + "#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:%.6f,\n%d\n#EXT-X-ENDLIST\n",
-                (long) Math.ceil(seconds),
-                seconds,
-                number);
+        return String.format(Locale.ROOT, """
+                #EXTM3U
+                #EXT-X-VERSION:7
+                #EXT-X-TARGETDURATION:%d
+                #EXT-X-MEDIA-SEQUENCE:0
+                #EXT-X-PLAYLIST-TYPE:VOD
+                #EXTINF:%.6f,
+                %d
+                #EXT-X-ENDLIST
+                """, (long) Math.ceil(seconds), seconds, number);
     }
 }
