@@ -121,12 +121,20 @@ class TextExtractorIT {
     @Test
     void aHangEndsWithItsTime() throws IOException {
         TextSettings hasty = settings(DataSize.ofMegabytes(64), Duration.ofMillis(1), 1000);
-        long children = ProcessHandle.current().descendants().count();
+        long children = extractors();
         assertThat(extract(bytes("words"), "text/plain", hasty))
                 .isInstanceOfSatisfying(
                         Extraction.Failed.class,
                         failed -> assertThat(failed.again()).isTrue());
-        assertThat(ProcessHandle.current().descendants().count()).isLessThanOrEqualTo(children);
+        assertThat(extractors()).isLessThanOrEqualTo(children);
+    }
+
+    /** Children that run Java: the database's come and go as they like. */
+    private static long extractors() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .count();
     }
 
     private static boolean accepted(ServerSocket listening) throws IOException {
