@@ -303,7 +303,14 @@ class ChunkedTranscodesIT {
         assertThat(all)
                 .filteredOn(object -> object.status() == StoredObject.Status.VISIBLE)
                 .extracting(StoredObject::name)
-                .containsExactlyInAnyOrder("source.bin", "video.mp4", "index.m3u8", "poster.jpg");
+                .containsExactlyInAnyOrder(
+                        "source.bin",
+                        "video.mp4",
+                        "index.m3u8",
+                        "poster.jpg",
+                        "audio.m4a",
+                        "storyboard1.jpg",
+                        "storyboard.vtt");
         assertThat(all)
                 .filteredOn(object -> object.role() == ObjectRole.CHUNK)
                 .allSatisfy(object -> assertThat(object.status()).isEqualTo(StoredObject.Status.GONE));

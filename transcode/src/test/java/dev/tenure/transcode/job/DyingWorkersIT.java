@@ -232,13 +232,7 @@ class DyingWorkersIT {
                 .filteredOn(object -> object.status() == StoredObject.Status.VISIBLE)
                 .extracting(StoredObject::name)
                 .containsExactlyInAnyOrder(
-                        "source.bin",
-                        "video.mp4",
-                        "index.m3u8",
-                        "poster.jpg",
-                        "audio.m4a",
-                        "storyboard1.jpg",
-                        "storyboard.vtt");
+                        "source.bin", "video.mp4", "index.m3u8", "poster.jpg", "storyboard1.jpg", "storyboard.vtt");
         assertThat(all)
                 .filteredOn(object -> object.status() == StoredObject.Status.ANNOUNCED)
                 .isEmpty();

@@ -100,7 +100,13 @@ class TranscodesIT {
         assertThat(visible)
                 .extracting(StoredObject::role)
                 .containsExactlyInAnyOrder(
-                        ObjectRole.SOURCE, ObjectRole.RENDITION, ObjectRole.PLAYLIST, ObjectRole.POSTER);
+                        ObjectRole.SOURCE,
+                        ObjectRole.RENDITION,
+                        ObjectRole.PLAYLIST,
+                        ObjectRole.POSTER,
+                        ObjectRole.AUDIO,
+                        ObjectRole.STORYBOARD,
+                        ObjectRole.STORYBOARD);
         ObjectStore store = worker.get(ObjectStore.class);
         for (StoredObject object : visible) {
             assertThat(store.tags(object.key()).values())
