@@ -44,6 +44,9 @@ class ChunkedTranscodesIT {
     private static final int FRAMES = 120;
     private static final int CHUNKS = 4;
 
+    /** Film, playlist, sound, poster, a sheet of the storyboard and its text. */
+    private static final int OUTPUTS = 6;
+
     private static final Map<String, String> CUTTING = Map.of(
             "tenure.transcode.chunks.gain", "1s",
             "tenure.transcode.chunks.shortest", "2s",
@@ -84,7 +87,7 @@ class ChunkedTranscodesIT {
             alone.transcodes().transcode(id, false);
         }
 
-        assertThat(announced.count()).isEqualTo(CHUNKS + 3);
+        assertThat(announced.count()).isEqualTo(CHUNKS + OUTPUTS);
         readyOnce(id);
         assertThat(directory.resolve("scratch")).isEmptyDirectory();
     }
@@ -139,8 +142,8 @@ class ChunkedTranscodesIT {
             assertThat(helper.dead()).isTrue();
         }
 
-        // Its own chunks and that of the dead, at most each once, and the three outputs.
-        assertThat(announced.count()).isBetween(CHUNKS - 1 + 3, CHUNKS + 3);
+        // Its own chunks and that of the dead, at most each once, and the outputs.
+        assertThat(announced.count()).isBetween(CHUNKS - 1 + OUTPUTS, CHUNKS + OUTPUTS);
         readyOnce(id);
         try (Worker restarted = Worker.start(parts, directory.resolve("helper"), Trap.NONE, CUTTING)) {
             assertThat(restarted.get(Chunks.class)).isNotNull();
@@ -193,7 +196,7 @@ class ChunkedTranscodesIT {
             next.transcodes().transcode(id, true);
         }
 
-        assertThat(announced.count()).isEqualTo(CHUNKS - made + 3);
+        assertThat(announced.count()).isEqualTo(CHUNKS - made + OUTPUTS);
         readyOnce(id);
     }
 
@@ -203,7 +206,7 @@ class ChunkedTranscodesIT {
         try (Worker dying = Worker.start(
                 parts,
                 directory.resolve("scratch"),
-                new Deadly("StoredObjects.drop", 2, Trap.Side.BEFORE),
+                new Deadly("StoredObjects.drop", 3, Trap.Side.BEFORE),
                 CUTTING,
                 new Deaf())) {
             transcodeToDeath(dying, id);
