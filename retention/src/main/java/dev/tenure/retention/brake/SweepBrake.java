@@ -82,26 +82,27 @@ public final class SweepBrake {
      * @return why nothing is taken; empty when it may go on
      */
     public Optional<String> objection(AccountId account, long due, Beginning sweep) {
-        Optional<Standing.Release> release =
-                rows.release(account).filter(allowed -> allowed.until().isAfter(sweep.now()));
+        Optional<Standing.Release> release = rows.release(account);
         Optional<String> found = rows.doubt()
-                .filter(doubt -> release.filter(allowed -> !allowed.at().isBefore(doubt.since()))
-                        .isEmpty())
-                .filter(doubt -> due > 0 && !settled(account, doubt))
+                .filter(doubt -> due > 0 && !settled(doubt, release, due, sweep.now()))
                 .map(JdbcBrakes.Doubt::cause)
-                .or(() -> brakes.objection(rows.load(account, due, sweep.now())))
-                .filter(cause ->
-                        release.filter(allowed -> due <= allowed.upTo()).isEmpty());
+                .or(() -> brakes.objection(rows.load(account, due, sweep.now()))
+                        .filter(cause -> release.filter(allowed -> lasts(allowed, sweep.now()) && due <= allowed.upTo())
+                                .isEmpty()));
         transaction.executeWithoutResult(status -> found.ifPresentOrElse(
                 cause -> stop(account, new Standing.Stop(sweep.now(), due, cause)), () -> rows.goesOn(account)));
         return found;
     }
 
-    /** A release after the doubt settles it for the account for good, also when the release itself is over. */
-    private boolean settled(AccountId account, JdbcBrakes.Doubt doubt) {
-        return rows.release(account)
-                .filter(allowed -> !allowed.at().isBefore(doubt.since()))
+    /** A release after the doubt settles it for the account, while it lasts for as many as it allows, and then for good. */
+    private static boolean settled(JdbcBrakes.Doubt doubt, Optional<Standing.Release> release, long due, Instant now) {
+        return release.filter(allowed -> !allowed.at().isBefore(doubt.since()))
+                .filter(allowed -> due <= allowed.upTo() || !lasts(allowed, now))
                 .isPresent();
+    }
+
+    private static boolean lasts(Standing.Release release, Instant now) {
+        return release.until().isAfter(now);
     }
 
     private void stop(AccountId account, Standing.Stop stop) {

@@ -104,14 +104,27 @@ class SweepBrakeIT {
         assertThat(actions(account)).containsSubsequence("sweep.paused", "sweep.resumed");
     }
 
+    /** What a person allowed before the clock leapt was not meant for what the leap made due. */
+    @Test
+    void anEarlierReleaseIsNotForAClockThatLeaptSince() {
+        AccountId account = world.anAccount();
+        items(account, 2);
+        release(account, 1000);
+        world.clock().advance(Duration.ofHours(1));
+        doubtTheClock();
+        assertThat(sweep.run().destroyed()).isEmpty();
+
+        release(account, 1);
+        assertThat(sweep.run().stopped()).containsExactly(new SweepReport.Stopped(account, "it leapt"));
+        release(account, 2);
+        assertThat(sweep.run().destroyed()).hasSize(2);
+    }
+
     @Test
     void asksEveryAccountWhenTheClockLeapt() {
         AccountId account = world.anAccount();
         List<ItemId> items = items(account, 1);
-        world.database()
-                .sql("INSERT INTO sweep_clock (swept_at, doubted_at, doubt) VALUES (:now, :now, 'it leapt')")
-                .param("now", world.clock().instant().atOffset(ZoneOffset.UTC))
-                .update();
+        doubtTheClock();
         assertThat(sweep.run().stopped()).containsExactly(new SweepReport.Stopped(account, "it leapt"));
 
         release(account, 1);
@@ -121,6 +134,13 @@ class SweepBrakeIT {
         world.clock().advance(Duration.ofDays(2));
         List<ItemId> later = items(account, 2);
         assertThat(sweep.run().destroyed()).containsExactlyInAnyOrderElementsOf(later);
+    }
+
+    private void doubtTheClock() {
+        world.database()
+                .sql("INSERT INTO sweep_clock (swept_at, doubted_at, doubt) VALUES (:now, :now, 'it leapt')")
+                .param("now", world.clock().instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private void release(AccountId account, long upTo) {
