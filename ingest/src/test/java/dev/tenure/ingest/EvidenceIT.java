@@ -17,11 +17,9 @@ import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.json.JsonValue;
-import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonInteger;
 import dev.tenure.catalog.json.JsonValue.JsonNull;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
-import dev.tenure.catalog.json.JsonValue.JsonString;
 import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.notice.BroughtEvidence;
 import dev.tenure.ingest.notice.Evidence;
@@ -230,8 +228,10 @@ class EvidenceIT {
     }
 
     private JsonValue capturedBeforeNotice(String meeting) {
-        return Objects.requireNonNull(
-                participants(document(meeting, null)).getFirst().members().get("capturedBeforeNoticeMs"));
+        return Objects.requireNonNull(EvidenceReading.participants(document(meeting, null))
+                .getFirst()
+                .members()
+                .get("capturedBeforeNoticeMs"));
     }
 
     @Test
@@ -246,10 +246,10 @@ class EvidenceIT {
                         event("2", "ana", Act.LEFT, 6, null),
                         event("1", "ana", Act.EXPLICIT_ACCEPT, 5, CONSENT)))
                 .isInstanceOf(Taking.Refused.class);
-        assertThat(entries(document(meeting, null))).hasSize(1);
+        assertThat(EvidenceReading.entries(document(meeting, null))).hasSize(1);
         assertThat(take(meeting, null, event("3", "ana", Act.NOTICE_HEARD, 5, new NoticeRef("unknown", 1, "en"))))
                 .isInstanceOf(Taking.Refused.class);
-        assertThat(entries(document(meeting, null))).hasSize(1);
+        assertThat(EvidenceReading.entries(document(meeting, null))).hasSize(1);
     }
 
     @Test
@@ -264,20 +264,22 @@ class EvidenceIT {
                 event("4", "bo", Act.LEFT, 30, null));
         JsonObject document = document(meeting, null);
         String before = "";
-        for (JsonObject entry : entries(document)) {
-            String body = object(entry, "entry").canonical();
-            assertThat(text(entry, "previous")).isEqualTo(before);
+        for (JsonObject entry : EvidenceReading.entries(document)) {
+            String body = EvidenceReading.object(entry, "entry").canonical();
+            assertThat(EvidenceReading.text(entry, "previous")).isEqualTo(before);
             before = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")
                             .digest((before + body).getBytes(StandardCharsets.UTF_8)));
-            assertThat(text(entry, "hash")).isEqualTo(before);
+            assertThat(EvidenceReading.text(entry, "hash")).isEqualTo(before);
             // People stand beside the chain, so that they can be forgotten without breaking it.
             assertThat(body).doesNotContain("Somebody").doesNotContain("example.org");
         }
-        assertThat(text(document, "head")).isEqualTo(before);
+        assertThat(EvidenceReading.text(document, "head")).isEqualTo(before);
         assertThat(document.canonical()).contains("This meeting is recorded.");
-        assertThat(participants(document))
-                .extracting(one -> text(one, "id"), one -> one.members().get("capturedBeforeNoticeMs"))
+        assertThat(EvidenceReading.participants(document))
+                .extracting(
+                        one -> EvidenceReading.text(one, "id"),
+                        one -> one.members().get("capturedBeforeNoticeMs"))
                 .containsExactlyInAnyOrder(tuple("ana", new JsonInteger(3000)), tuple("bo", new JsonInteger(20_000)));
     }
 
@@ -289,14 +291,14 @@ class EvidenceIT {
                 header(),
                 event("1", "ana", Act.NOTICE_HEARD, 0, CONSENT),
                 event("2", "bo", Act.NOTICE_HEARD, 1, CONSENT));
-        JsonObject ana = participants(document(meeting, null)).stream()
-                .filter(one -> "ana".equals(text(one, "id")))
+        JsonObject ana = EvidenceReading.participants(document(meeting, null)).stream()
+                .filter(one -> "ana".equals(EvidenceReading.text(one, "id")))
                 .findFirst()
                 .orElseThrow();
-        JsonObject hers = document(meeting, UUID.fromString(text(ana, "principal")));
-        assertThat(participants(hers)).containsExactly(ana);
+        JsonObject hers = document(meeting, UUID.fromString(EvidenceReading.text(ana, "principal")));
+        assertThat(EvidenceReading.participants(hers)).containsExactly(ana);
         assertThat(hers.canonical()).doesNotContain("bo Somebody").doesNotContain("bo@example.org");
-        assertThat(entries(hers)).hasSize(2);
+        assertThat(EvidenceReading.entries(hers)).hasSize(2);
         assertThat(evidence.document(world.anAccount(), meeting, null)).isEmpty();
     }
 
@@ -384,27 +386,5 @@ class EvidenceIT {
 
     private JsonObject document(String meeting, @Nullable UUID only) {
         return evidence.document(account, meeting, only).orElseThrow();
-    }
-
-    private static List<JsonObject> entries(JsonObject document) {
-        return objects(document, "entries");
-    }
-
-    private static List<JsonObject> participants(JsonObject document) {
-        return objects(document, "participants");
-    }
-
-    private static List<JsonObject> objects(JsonObject in, String name) {
-        return in.members().get(name) instanceof JsonArray(List<JsonValue> elements)
-                ? elements.stream().map(JsonObject.class::cast).toList()
-                : List.of();
-    }
-
-    private static JsonObject object(JsonObject in, String name) {
-        return (JsonObject) Objects.requireNonNull(in.members().get(name));
-    }
-
-    private static String text(JsonObject in, String name) {
-        return in.members().get(name) instanceof JsonString(String value) ? value : "";
     }
 }

@@ -53,6 +53,19 @@ public final class RealMedia {
         return file;
     }
 
+    /** Four seconds of picture and sound that no browser plays as they are. */
+    public static Path clip(Path file) throws IOException, InterruptedException {
+        return make(
+                file,
+                "-f lavfi -i testsrc2=s=320x240:r=25:d=4 -f lavfi -i sine=440:d=4 -c:v mpeg4 -q:v 5 -c:a aac"
+                        .split(" "));
+    }
+
+    /** A picture that takes seconds to encode, so that something can happen meanwhile. */
+    public static Path film(Path file) throws IOException, InterruptedException {
+        return make(file, "-f lavfi -i testsrc2=s=1280x720:r=25:d=60 -c:v mpeg4 -q:v 5".split(" "));
+    }
+
     /** What ffmpeg says when it is run with the given arguments, the results of its meters among it. */
     public static String ffmpeg(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(TOOLS.ffmpeg().toString(), "-hide_banner", "-nostdin", "-y"));

@@ -54,6 +54,11 @@ public class AccountItems {
         }
     }
 
+    /** What becomes of a change whose {@code If-Match} names other revisions than the one that is there. */
+    public static ApiProblem outdated() {
+        return new ApiProblem(ProblemCode.PRECONDITION_FAILED, "The item is another revision than those in If-Match.");
+    }
+
     public static ApiProblem unknown() {
         return new ApiProblem(ProblemCode.NOT_FOUND, "There is no such item.");
     }

@@ -127,9 +127,7 @@ class QuarantineController {
             case Outcome.Settled settled -> ResponseEntity.noContent().build();
             case Outcome.Impossible(String explanation) ->
                 throw new ApiProblem(ProblemCode.STATE_CONFLICT, explanation);
-            case Outcome.Outdated outdated ->
-                throw new ApiProblem(
-                        ProblemCode.PRECONDITION_FAILED, "The item is another revision than those in If-Match.");
+            case Outcome.Outdated outdated -> throw AccountItems.outdated();
         };
     }
 }

@@ -115,9 +115,7 @@ class ProcessingController {
             case Steering.Outcome.Done done -> answer(caller, item.id());
             case Steering.Outcome.Impossible(String explanation) ->
                 throw new ApiProblem(ProblemCode.STATE_CONFLICT, explanation);
-            case Steering.Outcome.Outdated outdated ->
-                throw new ApiProblem(
-                        ProblemCode.PRECONDITION_FAILED, "The item is another revision than those in If-Match.");
+            case Steering.Outcome.Outdated outdated -> throw AccountItems.outdated();
         };
     }
 

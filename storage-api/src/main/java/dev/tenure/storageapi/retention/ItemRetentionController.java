@@ -85,7 +85,7 @@ class ItemRetentionController {
             case Choices.Chosen chosen -> explanation(items.need(caller, id));
             case Choices.Refused(String explanation) ->
                 throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
-            case Choices.Outdated outdated -> throw outdated();
+            case Choices.Outdated outdated -> throw AccountItems.outdated();
         };
     }
 
@@ -120,13 +120,9 @@ class ItemRetentionController {
     private static ResponseEntity<Void> changed(Trash.Outcome outcome, String impossible) {
         return switch (outcome) {
             case DONE -> ResponseEntity.noContent().build();
-            case OUTDATED -> throw outdated();
+            case OUTDATED -> throw AccountItems.outdated();
             case IMPOSSIBLE -> throw new ApiProblem(ProblemCode.STATE_CONFLICT, impossible);
         };
-    }
-
-    private static ApiProblem outdated() {
-        return new ApiProblem(ProblemCode.PRECONDITION_FAILED, "The item is another revision than those in If-Match.");
     }
 
     @GetMapping(path = "/certificate", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -14,15 +14,12 @@ import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.transcode.RealMedia;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.repository.JobRepository;
 
 /** Recordings that are cut: by several workers on one database and one bucket, some of which die. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -108,7 +103,7 @@ class ChunkedTranscodesIT {
         ItemId id = parts.stored(survivor, clip);
         Calls announced = new Calls("StoredObjects.announce");
         try (Worker helper = Worker.start(parts, directory.resolve("helper"), announced, CUTTING);
-                Handing fleet = new Handing(helper);
+                HandingFleet fleet = new HandingFleet(helper, survivor);
                 Worker manager = Worker.start(parts, directory.resolve("manager"), Trap.NONE, CUTTING, fleet)) {
             manager.transcodes().transcode(id, false);
             fleet.settled();
@@ -133,7 +128,7 @@ class ChunkedTranscodesIT {
         Calls announced = new Calls("StoredObjects.announce");
         Trap deadly = new Deadly(call, count, side);
         try (Worker helper = Worker.start(parts, directory.resolve("helper"), deadly, CUTTING);
-                Handing fleet = new Handing(helper);
+                HandingFleet fleet = new HandingFleet(helper, survivor);
                 Worker manager = Worker.start(parts, directory.resolve("manager"), announced, CUTTING, fleet)) {
             fleet.first();
             manager.transcodes().transcode(id, false);
@@ -158,7 +153,7 @@ class ChunkedTranscodesIT {
         Map<String, String> patient = with("tenure.transcode.lease", "10m");
         Trap deadly = new Deadly("ObjectStore.tags", 1, Trap.Side.BEFORE);
         try (Worker helper = Worker.start(parts, directory.resolve("helper"), deadly, patient);
-                Handing fleet = new Handing(helper);
+                HandingFleet fleet = new HandingFleet(helper, survivor);
                 Worker manager = Worker.start(parts, directory.resolve("manager"), Trap.NONE, patient, fleet)) {
             fleet.first();
             CompletableFuture<Void> work =
@@ -187,9 +182,9 @@ class ChunkedTranscodesIT {
         ItemId id = parts.stored(survivor, clip);
         Map<String, String> alone = with("tenure.transcode.chunks.threads", "1");
         // One thread less than it counts on, so that its deaths come in order.
-        try (Worker dying =
-                Worker.start(parts, directory.resolve("scratch"), new Deadly(call, count, side), CUTTING, new Deaf())) {
-            transcodeToDeath(dying, id);
+        try (Worker dying = Worker.start(
+                parts, directory.resolve("scratch"), new Deadly(call, count, side), CUTTING, new DeafFleet())) {
+            dying.dieWorkingOn(id, false);
         }
         Calls announced = new Calls("StoredObjects.announce");
         try (Worker next = Worker.start(parts, directory.resolve("next"), announced, alone)) {
@@ -208,8 +203,8 @@ class ChunkedTranscodesIT {
                 directory.resolve("scratch"),
                 new Deadly("StoredObjects.drop", 3, Trap.Side.BEFORE),
                 CUTTING,
-                new Deaf())) {
-            transcodeToDeath(dying, id);
+                new DeafFleet())) {
+            dying.dieWorkingOn(id, false);
         }
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
         assertThat(bytesOfChunks(id)).hasSize(CHUNKS);
@@ -229,16 +224,16 @@ class ChunkedTranscodesIT {
         Trap freezing = (worker, call, side) -> {
             if (call.equals("ObjectStore.tags") && seen.incrementAndGet() == 1) {
                 frozen.countDown();
-                await(thawed);
+                Until.isOpen(thawed);
             }
         };
         try (Worker helper = Worker.start(parts, directory.resolve("helper"), freezing, CUTTING);
-                Handing fleet = new Handing(helper);
+                HandingFleet fleet = new HandingFleet(helper, survivor);
                 Worker manager = Worker.start(parts, directory.resolve("manager"), Trap.NONE, CUTTING, fleet)) {
             fleet.first();
             CompletableFuture<Void> work =
                     Background.run(() -> manager.transcodes().transcode(id, false));
-            await(frozen);
+            Until.isOpen(frozen);
             work.get(1, TimeUnit.MINUTES);
             assertThat(item(id).state()).isEqualTo(ItemState.READY);
             thawed.countDown();
@@ -258,7 +253,7 @@ class ChunkedTranscodesIT {
             }
         };
         try (Worker helper = Worker.start(parts, directory.resolve("helper"), going, CUTTING);
-                Handing fleet = new Handing(helper);
+                HandingFleet fleet = new HandingFleet(helper, survivor);
                 Worker manager = Worker.start(parts, directory.resolve("manager"), Trap.NONE, CUTTING, fleet)) {
             fleet.first();
             manager.transcodes().transcode(id, false);
@@ -282,20 +277,11 @@ class ChunkedTranscodesIT {
                 throw new ObjectStoreException(ObjectStoreException.Fault.REQUEST, "no room for chunks", null);
             }
         };
-        try (Worker worker = Worker.start(parts, directory.resolve("scratch"), refusing, CUTTING, new Deaf())) {
+        try (Worker worker = Worker.start(parts, directory.resolve("scratch"), refusing, CUTTING, new DeafFleet())) {
             worker.transcodes().transcode(id, false);
         }
 
         readyOnce(id);
-    }
-
-    private static void transcodeToDeath(Worker dying, ItemId id) {
-        try {
-            dying.transcodes().transcode(id, false);
-        } catch (Killed expected) {
-            assertThat(dying.dead()).isTrue();
-        }
-        assertThat(dying.dead()).as("the deadly call came").isTrue();
     }
 
     private void readyOnce(ItemId id) throws Exception {
@@ -357,137 +343,5 @@ class ChunkedTranscodesIT {
     private static Map<String, String> with(String name, String value) {
         return Stream.concat(CUTTING.entrySet().stream(), Stream.of(Map.entry(name, value)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (set, later) -> later));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Counts how often a call was made. */
-    private static final class Calls implements Trap {
-
-        private final String call;
-        private final AtomicInteger count = new AtomicInteger();
-
-        Calls(String call) {
-            this.call = call;
-        }
-
-        @Override
-        public void on(Worker worker, String at, Side side) {
-            if (at.equals(call) && side == Side.BEFORE) {
-                count.incrementAndGet();
-            }
-        }
-
-        int count() {
-            return count.get();
-        }
-    }
-
-    /** A fleet in which somebody is free, and nobody comes. */
-    private static final class Deaf implements Fleet {
-
-        @Override
-        public int free() {
-            return 1;
-        }
-
-        @Override
-        public void offer(List<Long> chunks) {}
-
-        @Override
-        public void withdraw(List<Long> chunks) {}
-    }
-
-    /** Hands every offer to one worker, one after the other. */
-    private static final class Handing implements Fleet, AutoCloseable {
-
-        private final Worker helper;
-        private final ExecutorService hands = Executors.newSingleThreadExecutor();
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private volatile boolean waits;
-        private volatile long offered;
-
-        Handing(Worker helper) {
-            this.helper = helper;
-        }
-
-        /** Has the helper begin a chunk before anybody else does. */
-        void first() {
-            waits = true;
-        }
-
-        @Override
-        public int free() {
-            return 1;
-        }
-
-        @Override
-        public void offer(List<Long> chunks) {
-            offered = chunks.getFirst();
-            for (long chunk : chunks) {
-                hands.execute(() -> {
-                    if (!helper.dead()) {
-                        begun.countDown();
-                        helper.get(Chunks.class).encode(chunk, false);
-                    }
-                });
-            }
-            if (waits) {
-                await(begun);
-                Until.holds("the helper works on one", () -> helper.dead() || begunOne(chunks));
-            }
-        }
-
-        private static boolean begunOne(List<Long> chunks) {
-            return chunks.stream()
-                    .map(chunk -> survivor.get(JobRepository.class).getStepExecution(chunk))
-                    .anyMatch(partition -> partition.getStatus() != BatchStatus.STARTING);
-        }
-
-        @Override
-        public void withdraw(List<Long> chunks) {}
-
-        /** What the helper begins first. */
-        long offered() {
-            return offered;
-        }
-
-        void settled() throws InterruptedException {
-            hands.shutdown();
-            assertThat(hands.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
-
-        @Override
-        public void close() throws IOException {
-            hands.shutdownNow();
-        }
-    }
-
-    /** Kills at the given call. */
-    private static final class Deadly implements Trap {
-
-        private final String call;
-        private final int count;
-        private final Side side;
-        private final AtomicInteger seen = new AtomicInteger();
-
-        Deadly(String call, int count, Side side) {
-            this.call = call;
-            this.count = count;
-            this.side = side;
-        }
-
-        @Override
-        public void on(Worker worker, String at, Side when) {
-            if (at.equals(call) && when == side && seen.incrementAndGet() == count) {
-                worker.die();
-            }
-        }
     }
 }

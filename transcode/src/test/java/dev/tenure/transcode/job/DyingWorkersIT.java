@@ -129,7 +129,8 @@ class DyingWorkersIT {
                 worker.die();
             }
         })) {
-            transcodeToDeath(dying, id);
+            // An earlier one of the same test may have died, too.
+            dying.dieWorkingOn(id, true);
             dying.putFilesBack();
         }
         assertThat(item(id).state()).isEqualTo(ItemState.READY);
@@ -160,7 +161,8 @@ class DyingWorkersIT {
         Trap deadly = new Deadly("ObjectStore.put", 1, Trap.Side.AFTER);
         try (Worker dying =
                 Worker.start(parts, directory.resolve("scratch"), deadly, Map.of("tenure.transcode.lease", "3s"))) {
-            transcodeToDeath(dying, id);
+            // An earlier one of the same test may have died, too.
+            dying.dieWorkingOn(id, true);
         }
         survivor.transcodes().transcode(id, false);
         assertThat(item(id).state()).isEqualTo(ItemState.STORED);
@@ -190,13 +192,13 @@ class DyingWorkersIT {
         Trap freezing = (worker, at, when) -> {
             if (at.equals(call) && when == side && seen.incrementAndGet() == count) {
                 frozen.countDown();
-                await(thawed);
+                Until.isOpen(thawed);
             }
         };
         try (Worker slow = Worker.start(parts, directory.resolve("scratch"), freezing)) {
             CompletableFuture<Void> work =
                     Background.run(() -> slow.transcodes().transcode(id, false));
-            await(frozen);
+            Until.isOpen(frozen);
             survivor.transcodes().transcode(id, true);
             assertThat(item(id).state()).isEqualTo(ItemState.READY);
             thawed.countDown();
@@ -207,19 +209,10 @@ class DyingWorkersIT {
 
     private static void dieAt(ItemId id, Path scratch, String call, int count, Trap.Side side) throws Exception {
         try (Worker dying = Worker.start(parts, scratch, new Deadly(call, count, side))) {
-            transcodeToDeath(dying, id);
+            // An earlier one of the same test may have died, too.
+            dying.dieWorkingOn(id, true);
             dying.putFilesBack();
         }
-    }
-
-    private static void transcodeToDeath(Worker dying, ItemId id) {
-        try {
-            // An earlier one of the same test may have died, too.
-            dying.transcodes().transcode(id, true);
-        } catch (Killed expected) {
-            assertThat(dying.dead()).isTrue();
-        }
-        assertThat(dying.dead()).as("the deadly call came").isTrue();
     }
 
     private static void readyOnce(ItemId id) {
@@ -243,35 +236,5 @@ class DyingWorkersIT {
 
     private static Item item(ItemId id) {
         return survivor.get(Items.class).find(id).orElseThrow();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Kills at the given call. */
-    private static final class Deadly implements Trap {
-
-        private final String call;
-        private final int count;
-        private final Side side;
-        private final AtomicInteger seen = new AtomicInteger();
-
-        Deadly(String call, int count, Side side) {
-            this.call = call;
-            this.count = count;
-            this.side = side;
-        }
-
-        @Override
-        public void on(Worker worker, String at, Side when) {
-            if (at.equals(call) && when == side && seen.incrementAndGet() == count) {
-                worker.die();
-            }
-        }
     }
 }

@@ -74,13 +74,8 @@ class SteeringIT {
         parts = new Parts(shared.resolve("data"));
         worker = Worker.start(
                 parts, shared.resolve("scratch"), Trap.NONE, Map.of("tenure.transcode.keep-replaced", "0s"));
-        clip = RealMedia.make(
-                shared.resolve("clip.mp4"),
-                "-f lavfi -i testsrc2=s=320x240:r=25:d=4 -f lavfi -i sine=440:d=4 -c:v mpeg4 -q:v 5 -c:a aac"
-                        .split(" "));
-        // Seconds to encode, so that something can happen meanwhile.
-        film = RealMedia.make(
-                shared.resolve("film.mp4"), "-f lavfi -i testsrc2=s=1280x720:r=25:d=60 -c:v mpeg4 -q:v 5".split(" "));
+        clip = RealMedia.clip(shared.resolve("clip.mp4"));
+        film = RealMedia.film(shared.resolve("film.mp4"));
     }
 
     @AfterAll

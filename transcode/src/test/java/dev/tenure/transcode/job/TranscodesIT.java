@@ -59,13 +59,8 @@ class TranscodesIT {
         parts = new Parts(shared.resolve("data"));
         scratch = shared.resolve("scratch");
         worker = Worker.start(parts, scratch);
-        mpeg4 = RealMedia.make(
-                shared.resolve("clip.mp4"),
-                "-f lavfi -i testsrc2=s=320x240:r=25:d=4 -f lavfi -i sine=440:d=4 -c:v mpeg4 -q:v 5 -c:a aac"
-                        .split(" "));
-        // Seconds to encode, so that something can happen meanwhile.
-        long4 = RealMedia.make(
-                shared.resolve("long.mp4"), "-f lavfi -i testsrc2=s=1280x720:r=25:d=60 -c:v mpeg4 -q:v 5".split(" "));
+        mpeg4 = RealMedia.clip(shared.resolve("clip.mp4"));
+        long4 = RealMedia.film(shared.resolve("long.mp4"));
     }
 
     @AfterAll

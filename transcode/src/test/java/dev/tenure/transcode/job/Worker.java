@@ -1,6 +1,9 @@
 package dev.tenure.transcode.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
@@ -114,6 +117,16 @@ final class Worker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Works on the item until a trap kills this worker; fails where none does. */
+    void dieWorkingOn(ItemId item, boolean recovering) {
+        try {
+            transcodes().transcode(item, recovering);
+        } catch (Killed expected) {
+            assertThat(dead).isTrue();
+        }
+        assertThat(dead).as("the deadly call came").isTrue();
     }
 
     void putFilesBack() {

@@ -1,0 +1,36 @@
+package dev.tenure.ingest;
+
+import dev.tenure.catalog.json.JsonValue;
+import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.JsonValue.JsonString;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads what a document of evidence says. */
+final class EvidenceReading {
+
+    private EvidenceReading() {}
+
+    static List<JsonObject> entries(JsonObject document) {
+        return objects(document, "entries");
+    }
+
+    static List<JsonObject> participants(JsonObject document) {
+        return objects(document, "participants");
+    }
+
+    private static List<JsonObject> objects(JsonObject in, String name) {
+        return in.members().get(name) instanceof JsonArray(List<JsonValue> elements)
+                ? elements.stream().map(JsonObject.class::cast).toList()
+                : List.of();
+    }
+
+    static JsonObject object(JsonObject in, String name) {
+        return (JsonObject) Objects.requireNonNull(in.members().get(name));
+    }
+
+    static String text(JsonObject in, String name) {
+        return in.members().get(name) instanceof JsonString(String value) ? value : "";
+    }
+}
