@@ -172,7 +172,8 @@ class PeopleIT {
                 () -> people.change(
                         account.id(),
                         two.id(),
-                        new NewPerson(two.email(), "Two", Set.of(Role.AUDITOR), List.of()),
+                        before -> new NewPerson(before.email(), "Two", Set.of(Role.AUDITOR), List.of()),
+                        Expected.ANY,
                         CatalogWorld.ACTOR)));
 
         assertThat(changes)

@@ -35,8 +35,12 @@ class OpenApiConfiguration {
     private static final String PROBLEM = "Problem";
 
     /** What is shown with a version that changes can name. */
-    private static final Set<String> VERSIONED =
-            Set.of("/api/v1/items/{id}", "/api/v1/retention/rules", "/api/v1/sources/{id}");
+    private static final Set<String> VERSIONED = Set.of(
+            "/api/v1/items/{id}",
+            "/api/v1/retention/rules",
+            "/api/v1/sources/{id}",
+            "/api/v1/people/{id}",
+            "/api/v1/webhooks/{id}");
 
     /** What uploads are told in headers, for each operation (tus 1.0.0). */
     private static final Map<String, List<String>> UPLOADS = Map.of(

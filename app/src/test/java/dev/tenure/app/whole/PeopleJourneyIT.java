@@ -226,10 +226,10 @@ class PeopleJourneyIT {
                 .asString();
         Http program = new Http(world.nobody().server(), mine);
         program.get("/api/v1/people").expect(200);
-        ada.send("PATCH", "/api/v1/people/" + id, Map.of("roles", List.of("AUDITOR")))
+        ada.send("PATCH", "/api/v1/people/" + id, Map.of("roles", List.of("AUDITOR")), "If-Match", "*")
                 .problem(409, "last-administrator");
         add("grace", "STORAGE_ADMIN");
-        ada.send("PATCH", "/api/v1/people/" + id, Map.of("roles", List.of("AUDITOR")))
+        ada.send("PATCH", "/api/v1/people/" + id, Map.of("roles", List.of("AUDITOR")), "If-Match", "*")
                 .expect(200);
 
         ada.get("/api/v1/people").problem(403, "scope-missing");

@@ -3,6 +3,7 @@ package dev.tenure.app.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.storageapi.security.Scope;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Nobody changes what they have not seen, if they say what they saw. */
 @ExtendWith(World.Shared.class)
@@ -121,6 +124,60 @@ class VersionsIT {
         account.get(RULES, "If-None-Match", "\"2\"").expect(304);
         account.put(RULES, Recordings.RULES, "If-Match", "*").expect(200);
         account.get(RULES, "If-None-Match", "\"2\"").expect(200);
+    }
+
+    private static Http.Answer patch(Http account, String path, Map<String, ?> body, String... ifMatch) {
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+        headers.addAll(List.of(ifMatch));
+        return account.send(
+                "PATCH",
+                path,
+                BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
+                headers.toArray(String[]::new));
+    }
+
+    /** A rename that was decided before a role was taken away does not bring the role back. */
+    @Test
+    void aPersonIsChangedByWhoReadThem() {
+        Http account = world.bearer("renamers", Scope.all());
+        Map<String, ?> described =
+                Map.of("email", "ada@example.org", "name", "Ada", "roles", List.of("HOST", "AUDITOR"));
+        String person = account.post("/api/v1/people", described).expect(201).header("Location");
+        String seen = account.get(person).expect(200).header("ETag");
+        patch(account, person, Map.of("name", "Ada L.")).problem(428, "precondition-required");
+        Http.Answer taken = patch(account, person, Map.of("roles", List.of("HOST")), "If-Match", seen)
+                .expect(200);
+        patch(account, person, Map.of("name", "Ada L."), "If-Match", seen).problem(412, "precondition-failed");
+        assertThat(account.get(person).expect(200).header("ETag"))
+                .isEqualTo(taken.header("ETag"))
+                .isNotEqualTo(seen);
+        JsonNode renamed = patch(account, person, Map.of("name", "Ada L."), "If-Match", "*")
+                .expect(200)
+                .json();
+        assertThat(renamed.get("name").asString()).isEqualTo("Ada L.");
+        assertThat(renamed.get("roles").toString()).isEqualTo("[\"HOST\"]");
+    }
+
+    @Test
+    void aWebhookIsChangedAndDeletedByWhoReadIt() {
+        Http account = world.bearer("tellers", Scope.all());
+        String webhook = account.post("/api/v1/webhooks", Map.of("url", "http://127.0.0.1:9/in"))
+                .expect(201)
+                .header("Location");
+        String seen = account.get(webhook).expect(200).header("ETag");
+        patch(account, webhook, Map.of("description", "ours")).problem(428, "precondition-required");
+        patch(account, webhook, Map.of("enabled", false), "If-Match", seen).expect(200);
+        patch(account, webhook, Map.of("description", "ours"), "If-Match", seen).problem(412, "precondition-failed");
+        JsonNode described = patch(account, webhook, Map.of("description", "ours"), "If-Match", "*")
+                .expect(200)
+                .json();
+        assertThat(described.get("enabled").asBoolean()).isFalse();
+        account.send("DELETE", webhook, BodyPublishers.noBody(), "If-Match", seen)
+                .problem(412, "precondition-failed");
+        String last = account.get(webhook).expect(200).header("ETag");
+        account.send("DELETE", webhook, BodyPublishers.noBody(), "If-Match", last)
+                .expect(204);
+        account.get(webhook).problem(404, "not-found");
     }
 
     /** The look and the change are one: of many who saw the same, one gets through. */

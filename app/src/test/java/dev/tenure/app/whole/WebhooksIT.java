@@ -91,7 +91,9 @@ class WebhooksIT {
                 path,
                 BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
                 "Content-Type",
-                "application/json");
+                "application/json",
+                "If-Match",
+                "*");
     }
 
     @Test

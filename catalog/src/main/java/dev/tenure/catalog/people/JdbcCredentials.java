@@ -28,7 +28,7 @@ class JdbcCredentials {
     /** The person who is there under this address, with a password that is valid now. */
     Optional<Kept> find(String account, String email) {
         return database.sql("""
-                        SELECT person.id, person.account_id, email, person.name, roles, person.created_at, left_at, hash,
+                        SELECT person.id, person.account_id, email, person.name, roles, person.created_at, left_at, person.revision, hash,
                                ARRAY(SELECT alias FROM person_alias WHERE person_id = person.id ORDER BY alias) AS aliases
                           FROM person
                           JOIN account ON account.id = person.account_id

@@ -2,6 +2,7 @@ package dev.tenure.catalog.people;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.PersonId;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcPeople implements People {
 
     private static final String SELECT = """
-            SELECT id, account_id, email, name, roles, created_at, left_at,
+            SELECT id, account_id, email, name, roles, created_at, left_at, revision,
                    ARRAY(SELECT alias FROM person_alias WHERE person_id = person.id ORDER BY alias) AS aliases
               FROM person
             """;
@@ -111,12 +113,17 @@ class JdbcPeople implements People {
 
     @Override
     @Transactional
-    public PeopleChange change(AccountId account, PersonId id, NewPerson wish, Actor actor) {
+    public PeopleChange change(
+            AccountId account, PersonId id, Function<Person, NewPerson> wanted, Expected expected, Actor actor) {
         alone(account);
         Person before = find(account, id).filter(one -> one.leftAt() == null).orElse(null);
         if (before == null) {
             return new PeopleChange.Unknown();
         }
+        if (!expected.allows(before.revision())) {
+            return new PeopleChange.Outdated();
+        }
+        NewPerson wish = wanted.apply(before);
         if (manages(before.roles()) && !manages(wish.roles()) && lastAdministrator(before)) {
             return new PeopleChange.LastAdministrator();
         }
@@ -124,7 +131,7 @@ class JdbcPeople implements People {
         if (taken.isPresent()) {
             return new PeopleChange.Taken(taken.get());
         }
-        database.sql("UPDATE person SET name = :name, roles = :roles WHERE id = :id")
+        database.sql("UPDATE person SET name = :name, roles = :roles, revision = revision + 1 WHERE id = :id")
                 .param("id", id.value())
                 .param("name", wish.name())
                 .param("roles", words(wish.roles()))
@@ -168,7 +175,8 @@ class JdbcPeople implements People {
         // is there.
         database.sql("""
                         UPDATE person
-                           SET successor_id = :heir, left_at = CASE WHEN id = :id THEN clock_timestamp() ELSE left_at END
+                           SET successor_id = :heir, left_at = CASE WHEN id = :id THEN clock_timestamp() ELSE left_at END,
+                               revision = CASE WHEN id = :id THEN revision + 1 ELSE revision END
                          WHERE id = :id OR successor_id = :id
                         """).param("id", id.value()).param("heir", heir.value()).update();
         database.sql("UPDATE account_settings SET steward_id = :heir WHERE account_id = :account AND steward_id = :id")
@@ -370,7 +378,8 @@ class JdbcPeople implements People {
                 roles(row),
                 List.of((String[]) row.getArray("aliases").getArray()),
                 Rows.instant(row, "created_at"),
-                Rows.instantOrNull(row, "left_at"));
+                Rows.instantOrNull(row, "left_at"),
+                row.getLong("revision"));
     }
 
     static Set<Role> roles(ResultSet row) throws SQLException {

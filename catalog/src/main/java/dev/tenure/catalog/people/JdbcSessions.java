@@ -64,7 +64,7 @@ class JdbcSessions implements Sessions {
                                AND last_seen_at + idle_limit > clock_timestamp()
                                AND last_seen_at < clock_timestamp() - interval '1 minute'
                                AND set_config('synchronous_commit', 'off', true) = 'off')
-                        SELECT person.id, person.account_id, email, name, roles, created_at, left_at,
+                        SELECT person.id, person.account_id, email, name, roles, created_at, left_at, revision,
                                ARRAY(SELECT alias FROM person_alias WHERE person_id = person.id ORDER BY alias) AS aliases,
                                session.id AS session, method,
                                CAST(EXTRACT(epoch FROM clock_timestamp() - authenticated_at) AS bigint) AS proven_ago,

@@ -2,9 +2,11 @@ package dev.tenure.catalog.people;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.PersonId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The people of accounts. Every change leaves an entry in the trail, in the same transaction. */
@@ -25,8 +27,13 @@ public interface People {
     /** People of an account in order of id, after {@code after} where that is given. */
     List<Person> page(AccountId account, @Nullable PersonId after, int limit);
 
-    /** Gives a person another name, other roles and aliases; the address of {@code wish} must be theirs. */
-    PeopleChange change(AccountId account, PersonId id, NewPerson wish, Actor actor);
+    /**
+     * Gives a person another name, other roles and aliases.
+     *
+     * @param wish makes of the person as they are, looked at when no other change can come between, what they are to be; the address must stay theirs
+     */
+    PeopleChange change(
+            AccountId account, PersonId id, Function<Person, NewPerson> wish, Expected expected, Actor actor);
 
     /**
      * Lets a person leave: sessions and tokens end with this transaction, and items move to the steward, with everything else of them unchanged. What is

@@ -9,6 +9,9 @@ public sealed interface PeopleChange {
     /** The account has no such person, or they have left. */
     record Unknown() implements PeopleChange {}
 
+    /** The person is another revision than the change was based on. */
+    record Outdated() implements PeopleChange {}
+
     /** Another person of the account has this address or name. */
     record Taken(String what) implements PeopleChange {}
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email in lower case; unique in the account
  * @param aliases other names of theirs as the host of meetings, in lower case
  * @param leftAt since when they are no longer there; absent while they are
+ * @param revision counts changes of what is said here; begins at 1
  */
 public record Person(
         PersonId id,
@@ -22,7 +23,8 @@ public record Person(
         Set<Role> roles,
         List<String> aliases,
         Instant createdAt,
-        @Nullable Instant leftAt) {
+        @Nullable Instant leftAt,
+        long revision) {
 
     public Person {
         roles = Set.copyOf(roles);

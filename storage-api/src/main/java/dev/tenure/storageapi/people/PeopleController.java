@@ -1,5 +1,6 @@
 package dev.tenure.storageapi.people;
 
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.PersonId;
 import dev.tenure.catalog.people.Credentials;
 import dev.tenure.catalog.people.NewPerson;
@@ -7,11 +8,13 @@ import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.PeopleChange;
 import dev.tenure.catalog.people.Person;
 import dev.tenure.catalog.people.Role;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,12 +23,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -138,23 +143,31 @@ class PeopleController {
     ResponseEntity<PersonView> add(Caller caller, @RequestBody PersonRequest wish) {
         caller.needs(Scope.PEOPLE);
         NewPerson described = fitting(wish::described);
-        PersonView added = done(people.add(caller.account(), described, caller.actor()));
+        PersonView added = PersonView.of(done(people.add(caller.account(), described, caller.actor())));
         return ResponseEntity.created(URI.create("/api/v1/people/" + added.id()))
                 .body(added);
     }
 
     @GetMapping("/{id}")
-    PersonView detail(Caller caller, @PathVariable String id) {
+    ResponseEntity<PersonView> detail(Caller caller, @PathVariable String id) {
         caller.needs(Scope.PEOPLE);
-        return PersonView.of(need(caller, id));
+        return shown(need(caller, id));
     }
 
     @PatchMapping("/{id}")
-    PersonView change(Caller caller, @PathVariable String id, @RequestBody PersonPatch wish) {
+    ResponseEntity<PersonView> change(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody PersonPatch wish) {
         caller.needs(Scope.PEOPLE);
-        Person person = need(caller, id);
-        NewPerson described = fitting(() -> wish.applied(person));
-        return done(people.change(caller.account(), person.id(), described, caller.actor()));
+        PersonId person = need(caller, id).id();
+        Expected expected = VersionTags.required(ifMatch);
+        return shown(done(people.change(
+                caller.account(), person, before -> fitting(() -> wish.applied(before)), expected, caller.actor())));
     }
 
     @PostMapping("/{id}/leave")
@@ -163,7 +176,7 @@ class PeopleController {
         caller.needs(Scope.PEOPLE);
         Person person = need(caller, id);
         PersonId steward = wish == null || wish.steward() == null ? null : steward(wish.steward());
-        return done(people.leave(caller.account(), person.id(), steward, caller.actor()));
+        return PersonView.of(done(people.leave(caller.account(), person.id(), steward, caller.actor())));
     }
 
     @PostMapping("/{id}/one-time-password")
@@ -181,10 +194,17 @@ class PeopleController {
         return people.find(caller.account(), id(id)).orElseThrow(PeopleController::unknown);
     }
 
-    private static PersonView done(PeopleChange change) {
+    private static ResponseEntity<PersonView> shown(Person person) {
+        return ResponseEntity.ok().eTag(VersionTags.of(person.revision())).body(PersonView.of(person));
+    }
+
+    private static Person done(PeopleChange change) {
         return switch (change) {
-            case PeopleChange.Done(Person person) -> PersonView.of(person);
+            case PeopleChange.Done(Person person) -> person;
             case PeopleChange.Unknown unknown -> throw unknown();
+            case PeopleChange.Outdated outdated ->
+                throw new ApiProblem(
+                        ProblemCode.PRECONDITION_FAILED, "The person is another revision than If-Match names.");
             case PeopleChange.Taken(String what) ->
                 throw new ApiProblem(ProblemCode.TAKEN, "Another person of the account has this, see '" + what + "'.");
             case PeopleChange.LastAdministrator last ->

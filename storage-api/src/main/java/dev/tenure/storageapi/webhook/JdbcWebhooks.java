@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcWebhooks {
 
     private static final String SELECT = """
-            SELECT id, account_id, url, description, types, enabled, disabled_reason, created_at, last_success_at, previous_until
+            SELECT id, account_id, url, description, types, enabled, disabled_reason, created_at, last_success_at, previous_until, revision
               FROM webhook
             """;
 
@@ -61,6 +61,15 @@ final class JdbcWebhooks {
                 .optional();
     }
 
+    /** As {@link #find}; and nobody else changes it until the transaction ends. */
+    Optional<Webhook> locked(AccountId account, WebhookId id) {
+        return database.sql(SELECT + " WHERE id = :id AND account_id = :account FOR UPDATE")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query(JdbcWebhooks::webhook)
+                .optional();
+    }
+
     List<Webhook> page(AccountId account, @Nullable WebhookId after, int limit) {
         return database.sql(SELECT + """
                          WHERE account_id = :account AND (CAST(:after AS uuid) IS NULL OR id > :after)
@@ -73,28 +82,28 @@ final class JdbcWebhooks {
                 .list();
     }
 
-    /** False when it is gone. */
-    boolean change(Webhook webhook) {
-        return database.sql("""
+    /** Writes what somebody wants of a {@link #locked} webhook. */
+    void change(Webhook webhook) {
+        database.sql("""
                         UPDATE webhook
                            SET url = :url, description = :description, types = :types, enabled = :enabled,
-                               disabled_reason = CASE WHEN :enabled THEN NULL ELSE disabled_reason END
+                               disabled_reason = CASE WHEN :enabled THEN NULL ELSE disabled_reason END,
+                               revision = revision + 1
                          WHERE id = :id AND account_id = :account
                         """)
-                        .param("id", webhook.id().value())
-                        .param("account", webhook.account().value())
-                        .param("url", webhook.url())
-                        .param("description", webhook.description())
-                        .param("types", words(webhook.types()))
-                        .param("enabled", webhook.enabled())
-                        .update()
-                == 1;
+                .param("id", webhook.id().value())
+                .param("account", webhook.account().value())
+                .param("url", webhook.url())
+                .param("description", webhook.description())
+                .param("types", words(webhook.types()))
+                .param("enabled", webhook.enabled())
+                .update();
     }
 
     /** False when it is gone. */
     boolean rotate(AccountId account, WebhookId id, byte[] sealedSecret, Instant previousUntil) {
         return database.sql("""
-                        UPDATE webhook SET previous_secret = secret, previous_until = :until, secret = :secret
+                        UPDATE webhook SET previous_secret = secret, previous_until = :until, secret = :secret, revision = revision + 1
                          WHERE id = :id AND account_id = :account
                         """)
                         .param("id", id.value())
@@ -105,13 +114,12 @@ final class JdbcWebhooks {
                 == 1;
     }
 
-    /** With its deliveries. False when it is gone. */
-    boolean delete(AccountId account, WebhookId id) {
-        return database.sql("DELETE FROM webhook WHERE id = :id AND account_id = :account")
-                        .param("id", id.value())
-                        .param("account", account.value())
-                        .update()
-                == 1;
+    /** With its deliveries. */
+    void delete(AccountId account, WebhookId id) {
+        database.sql("DELETE FROM webhook WHERE id = :id AND account_id = :account")
+                .param("id", id.value())
+                .param("account", account.value())
+                .update();
     }
 
     void succeeded(WebhookId id, Instant at) {
@@ -124,7 +132,7 @@ final class JdbcWebhooks {
     /** Stops sending there unless something was delivered since; whose it is, where this did it. */
     Optional<AccountId> disable(WebhookId id, @Nullable Instant unlessSuccessSince, String reason) {
         return database.sql("""
-                        UPDATE webhook SET enabled = false, disabled_reason = :reason
+                        UPDATE webhook SET enabled = false, disabled_reason = :reason, revision = revision + 1
                          WHERE id = :id AND enabled
                            AND (CAST(:since AS timestamptz) IS NULL OR last_success_at IS NULL OR last_success_at < :since)
                         RETURNING account_id
@@ -150,7 +158,8 @@ final class JdbcWebhooks {
                 row.getString("disabled_reason"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "last_success_at"),
-                instant(row, "previous_until"));
+                instant(row, "previous_until"),
+                row.getLong("revision"));
     }
 
     private static String[] words(List<EventType> types) {

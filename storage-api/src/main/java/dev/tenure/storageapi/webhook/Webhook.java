@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param types what it wants to be told of; empty means everything
  * @param disabledReason why we stopped sending; absent when nobody or a person did
  * @param previousSecretUntil until when the secret before the present one signs along
+ * @param revision counts decisions about it, of people and of ours; begins at 1
  */
 record Webhook(
         WebhookId id,
@@ -23,4 +24,5 @@ record Webhook(
         @Nullable String disabledReason,
         Instant createdAt,
         @Nullable Instant lastSuccessAt,
-        @Nullable Instant previousSecretUntil) {}
+        @Nullable Instant previousSecretUntil,
+        long revision) {}

@@ -4,6 +4,7 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.EventId;
 import dev.tenure.catalog.EventType;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.Trail;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -72,10 +75,20 @@ final class Webhooks {
         return webhooks.page(account, after, limit);
     }
 
-    /** False when it is gone. */
-    boolean change(Webhook webhook, Actor actor) {
-        return Boolean.TRUE.equals(transaction.execute(
-                status -> webhooks.change(webhook) && note(webhook.account(), webhook.id(), actor, "webhook.changed")));
+    /** What a change came to. */
+    enum Change {
+        DONE,
+        UNKNOWN,
+        /** It is another revision than the change was based on. */
+        OUTDATED
+    }
+
+    /** Makes of a webhook what {@code wish} makes of it as it is, which no other change can come between. */
+    Change change(AccountId account, WebhookId id, UnaryOperator<Webhook> wish, Expected expected, Actor actor) {
+        return decide(account, id, expected, webhook -> {
+            webhooks.change(wish.apply(webhook));
+            note(account, id, actor, "webhook.changed");
+        });
     }
 
     /** Gives it another secret, which is returned this once. Empty when it is gone. */
@@ -88,10 +101,25 @@ final class Webhooks {
         return rotated ? Optional.of(secret) : Optional.empty();
     }
 
-    /** False when it is gone. */
-    boolean delete(Webhook webhook, Actor actor) {
-        return Boolean.TRUE.equals(transaction.execute(status -> webhooks.delete(webhook.account(), webhook.id())
-                && note(webhook.account(), webhook.id(), actor, "webhook.deleted")));
+    Change delete(AccountId account, WebhookId id, Expected expected, Actor actor) {
+        return decide(account, id, expected, webhook -> {
+            webhooks.delete(account, id);
+            note(account, id, actor, "webhook.deleted");
+        });
+    }
+
+    private Change decide(AccountId account, WebhookId id, Expected expected, Consumer<Webhook> decision) {
+        return transaction.execute(status -> {
+            Optional<Webhook> now = webhooks.locked(account, id);
+            if (now.isEmpty()) {
+                return Change.UNKNOWN;
+            }
+            if (!expected.allows(now.get().revision())) {
+                return Change.OUTDATED;
+            }
+            decision.accept(now.get());
+            return Change.DONE;
+        });
     }
 
     /** Appends an event that this webhook alone is told of. */

@@ -2,19 +2,24 @@ package dev.tenure.storageapi.webhook;
 
 import dev.tenure.catalog.EventId;
 import dev.tenure.catalog.EventType;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.reach.HttpSender;
 import dev.tenure.catalog.reach.NotReachable;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,6 +28,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -38,13 +44,21 @@ class WebhooksController {
     private final Webhooks webhooks;
     private final JdbcDeliveries deliveries;
     private final HttpSender sender;
+    private final VersionTags tags;
     private final Ids ids;
     private final InstantSource clock;
 
-    WebhooksController(Webhooks webhooks, JdbcDeliveries deliveries, HttpSender sender, Ids ids, InstantSource clock) {
+    WebhooksController(
+            Webhooks webhooks,
+            JdbcDeliveries deliveries,
+            HttpSender sender,
+            VersionTags tags,
+            Ids ids,
+            InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sender = sender;
+        this.tags = tags;
         this.ids = ids;
         this.clock = clock;
     }
@@ -173,7 +187,8 @@ class WebhooksController {
                 null,
                 clock.instant(),
                 null,
-                null);
+                null,
+                1);
         WebhookSecret secret = webhooks.create(webhook, caller.actor())
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.STATE_CONFLICT, "The account has " + Webhooks.MOST + " webhooks already."));
@@ -182,39 +197,55 @@ class WebhooksController {
     }
 
     @GetMapping("/{id}")
-    WebhookView detail(Caller caller, @PathVariable String id) {
+    ResponseEntity<WebhookView> detail(Caller caller, @PathVariable String id) {
         admit(caller);
-        return WebhookView.of(need(caller, id));
+        return shown(need(caller, id));
     }
 
     @PatchMapping("/{id}")
-    WebhookView change(Caller caller, @PathVariable String id, @RequestBody Change wish) {
+    ResponseEntity<WebhookView> change(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody Change wish) {
         admit(caller);
-        Webhook now = need(caller, id);
-        Webhook changed = new Webhook(
+        WebhookId webhook = need(caller, id).id();
+        Expected expected = VersionTags.required(ifMatch);
+        // A name is looked up here, not while others wait for the row.
+        String url = wish.url() == null ? null : reachable(wish.url());
+        String description = wish.description() == null ? null : description(wish.description());
+        List<EventType> types = wish.types() == null ? null : types(wish.types());
+        UnaryOperator<Webhook> changed = now -> new Webhook(
                 now.id(),
                 now.account(),
-                wish.url() == null ? now.url() : reachable(wish.url()),
-                wish.description() == null ? now.description() : description(wish.description()),
-                wish.types() == null ? now.types() : types(wish.types()),
+                url == null ? now.url() : url,
+                description == null ? now.description() : description,
+                types == null ? now.types() : types,
                 wish.enabled() == null ? now.enabled() : wish.enabled(),
                 now.disabledReason(),
                 now.createdAt(),
                 now.lastSuccessAt(),
-                now.previousSecretUntil());
-        if (!webhooks.change(changed, caller.actor())) {
-            throw unknown();
-        }
-        return WebhookView.of(need(caller, id));
+                now.previousSecretUntil(),
+                now.revision());
+        done(webhooks.change(caller.account(), webhook, changed, expected, caller.actor()));
+        return shown(need(caller, id));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void delete(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch) {
         admit(caller);
-        if (!webhooks.delete(need(caller, id), caller.actor())) {
-            throw unknown();
-        }
+        WebhookId webhook = need(caller, id).id();
+        done(webhooks.delete(caller.account(), webhook, VersionTags.expected(ifMatch), caller.actor()));
     }
 
     @PostMapping("/{id}/secret")
@@ -256,6 +287,21 @@ class WebhooksController {
         if (caller.needs(Scope.WEBHOOKS).onlyItemsOf() != null) {
             throw new ApiProblem(
                     ProblemCode.SCOPE_MISSING, "This is for those who may know of all items of the account.");
+        }
+    }
+
+    private ResponseEntity<WebhookView> shown(Webhook webhook) {
+        WebhookView view = WebhookView.of(webhook);
+        return ResponseEntity.ok().eTag(tags.of(webhook.revision(), view)).body(view);
+    }
+
+    private static void done(Webhooks.Change change) {
+        switch (change) {
+            case DONE -> {}
+            case UNKNOWN -> throw unknown();
+            case OUTDATED ->
+                throw new ApiProblem(
+                        ProblemCode.PRECONDITION_FAILED, "The webhook is another revision than If-Match names.");
         }
     }
 

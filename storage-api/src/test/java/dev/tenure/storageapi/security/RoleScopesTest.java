@@ -28,7 +28,8 @@ class RoleScopesTest {
                 Set.of(roles),
                 List.of(),
                 Instant.EPOCH,
-                null);
+                null,
+                1);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.EventId;
 import dev.tenure.catalog.EventType;
+import dev.tenure.catalog.Expected;
 import dev.tenure.storageapi.webhook.Deliveries.Attempt;
 import dev.tenure.storageapi.webhook.Deliveries.Delivery;
 import dev.tenure.storageapi.webhook.Deliveries.State;
@@ -225,7 +226,8 @@ class DispatcherIT {
                 run(world.worker());
                 assertThat(world.deliveries(made.webhook()).getFirst().state()).isEqualTo(State.PENDING);
                 assertThat(receiver.messages()).hasSize(1);
-                world.the(Webhooks.class).delete(made.webhook(), WebhookWorld.ACTOR);
+                world.the(Webhooks.class)
+                        .delete(account, made.webhook().id(), Expected.ANY, WebhookWorld.ACTOR);
             }
         }
     }
@@ -370,7 +372,7 @@ class DispatcherIT {
             world.aWebhook(account, "http://127.0.0.1:1/in");
         }
         Webhook more = new Webhook(
-                new WebhookId(UUID.randomUUID()), account, "x", "", List.of(), true, null, world.now(), null, null);
+                new WebhookId(UUID.randomUUID()), account, "x", "", List.of(), true, null, world.now(), null, null, 1);
         assertThat(world.the(Webhooks.class).create(more, WebhookWorld.ACTOR)).isEmpty();
     }
 }

@@ -164,7 +164,17 @@ final class WebhookWorld implements AutoCloseable {
 
     Made aWebhook(AccountId account, String url, EventType... types) {
         Webhook webhook = new Webhook(
-                new WebhookId(the(Ids.class).next()), account, url, "", List.of(types), true, null, now(), null, null);
+                new WebhookId(the(Ids.class).next()),
+                account,
+                url,
+                "",
+                List.of(types),
+                true,
+                null,
+                now(),
+                null,
+                null,
+                1);
         return new Made(
                 webhook,
                 the(Webhooks.class).create(webhook, ACTOR).orElseThrow().text());
