@@ -119,8 +119,9 @@ class PeopleIT {
         assertThat(people.leave(account.id(), host.id(), host.id(), CatalogWorld.ACTOR))
                 .isEqualTo(new PeopleChange.NoSteward());
         assertThat(sessions.find(session)).isPresent();
-        assertThat(world.the(SettingsOfAccounts.class).change(account.id(), steward(admin.id()), CatalogWorld.ACTOR))
-                .isTrue();
+        assertThat(world.the(SettingsOfAccounts.class)
+                        .change(account.id(), steward(admin.id()), Expected.ANY, CatalogWorld.ACTOR))
+                .isEqualTo(SettingsOfAccounts.Change.DONE);
         assertThat(done(people.leave(account.id(), host.id(), null, CatalogWorld.ACTOR))
                         .leftAt())
                 .isNotNull();

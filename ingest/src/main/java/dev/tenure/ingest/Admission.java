@@ -68,7 +68,7 @@ final class Admission {
         if (inspection instanceof Inspection.Suspicious suspicious) {
             note(item, ready, QuarantineCause.UNEXPECTED_CONTENT, suspicious.reason());
         }
-        if (!ready.noticed() && evidence.policy(item.account()) != NoticePolicy.ACCEPT) {
+        if (!ready.noticed() && evidence.policy(item.account()).value() != NoticePolicy.ACCEPT) {
             note(
                     item,
                     ready,

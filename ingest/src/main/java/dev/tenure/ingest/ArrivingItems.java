@@ -54,7 +54,7 @@ final class ArrivingItems {
         return wish.notice() != null
                 || (wish.evidence() != null && wish.evidence().informs())
                 || !Admission.needsNotice(wish.kind())
-                || evidence.policy(wish.account()) != NoticePolicy.REFUSE
+                || evidence.policy(wish.account()).value() != NoticePolicy.REFUSE
                 || evidence.known(wish.account(), wish.meeting().externalId());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemKind;
@@ -14,6 +15,7 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.NewNotice;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.json.JsonValue;
@@ -168,12 +170,12 @@ class EvidenceIT {
 
     @Test
     void doesWhatTheAccountWantsOfRecordingsWithout() {
-        evidence.policy(account, NoticePolicy.ACCEPT, SERVER);
+        evidence.policy(account, NoticePolicy.ACCEPT, Expected.ANY, SERVER);
         Item accepted = upload(unnoticed());
         assertThat(accepted.state()).isEqualTo(ItemState.STORED);
         assertThat(accepted.notice()).isNull();
 
-        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+        evidence.policy(account, NoticePolicy.REFUSE, Expected.ANY, SERVER);
         NewUpload wish = unnoticed();
         assertThat(machine.the(Uploads.class).create(wish))
                 .isInstanceOfSatisfying(
@@ -183,7 +185,7 @@ class EvidenceIT {
                 .isInstanceOf(Creation.Created.class);
         take(wish.meeting().externalId(), header());
         assertThat(upload(wish).state()).isEqualTo(ItemState.STORED);
-        assertThat(evidence.policy(world.anAccount())).isEqualTo(NoticePolicy.QUARANTINE);
+        assertThat(evidence.policy(world.anAccount())).isEqualTo(new Revised<>(NoticePolicy.QUARANTINE, 0));
     }
 
     @Test
@@ -191,7 +193,7 @@ class EvidenceIT {
         NewUpload wish = unnoticed();
         String meeting = wish.meeting().externalId();
         Item waiting = upload(wish);
-        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+        evidence.policy(account, NoticePolicy.REFUSE, Expected.ANY, SERVER);
 
         take(
                 meeting,

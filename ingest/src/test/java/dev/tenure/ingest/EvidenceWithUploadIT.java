@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
@@ -91,7 +92,7 @@ class EvidenceWithUploadIT {
 
     @Test
     void satisfiesAnAccountThatRefusesRecordingsWithout() {
-        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+        evidence.policy(account, NoticePolicy.REFUSE, Expected.ANY, SERVER);
         NewUpload wish = wish(brought(heard("1", Act.NOTICE_HEARD, CONSENT)));
 
         Item item = upload(wish);
@@ -104,7 +105,7 @@ class EvidenceWithUploadIT {
 
     @Test
     void doesNotSatisfyItWhenItSaysOfNoNoticeThatItWasShown() {
-        evidence.policy(account, NoticePolicy.REFUSE, SERVER);
+        evidence.policy(account, NoticePolicy.REFUSE, Expected.ANY, SERVER);
         NewUpload wish = wish(brought(heard("1", Act.JOINED, CONSENT), heard("2", Act.DECLINED, CONSENT)));
 
         assertThat(machine.the(Uploads.class).create(wish))

@@ -194,21 +194,21 @@ class NoticeJourneyIT {
 
     @Test
     void theAccountDecidesWhatHappensWithoutEvidence() {
-        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"))
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"), "If-Match", "*")
                 .expect(200);
         recordings.announce(10, unnoticed()).problem(422, "notice-needed");
-        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "ACCEPT"))
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "ACCEPT"), "If-Match", "*")
                 .expect(200);
         String item = recordings.handOver(world.clips().playable(), unnoticed());
         recordings.await(item, "READY");
-        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "NOTHING"))
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "NOTHING"), "If-Match", "*")
                 .problem(400, "bad-request");
     }
 
     @Test
     void evidenceMayComeWithTheUpload() {
         registered(sound());
-        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"))
+        manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "REFUSE"), "If-Match", "*")
                 .expect(200);
         Map<String, String> words = unnoticed();
         Instant began = Instant.parse(String.valueOf(words.get("meetingStart")));

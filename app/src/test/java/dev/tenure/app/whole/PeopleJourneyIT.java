@@ -386,15 +386,15 @@ class PeopleJourneyIT {
                 "PT8H",
                 "sessionIdle",
                 "PT30M"));
-        manager.put("/api/v1/account", settings).expect(200);
+        manager.put("/api/v1/account", settings, "If-Match", "*").expect(200);
         JsonNode shown = manager.get("/api/v1/account").expect(200).json();
         assertThat(shown.get("steward").asString()).isEqualTo(ada);
         assertThat(shown.get("shortName").asString()).isEqualTo(account);
         settings.put("sessionLifetime", "P90D");
-        manager.put("/api/v1/account", settings).problem(400, "bad-request");
+        manager.put("/api/v1/account", settings, "If-Match", "*").problem(400, "bad-request");
         settings.put("sessionLifetime", "PT8H");
         settings.put("steward", UUID.randomUUID().toString());
-        manager.put("/api/v1/account", settings).problem(409, "steward-needed");
+        manager.put("/api/v1/account", settings, "If-Match", "*").problem(409, "steward-needed");
         assertThat(world.bean(Accounts.class).find(account)).isPresent();
     }
 

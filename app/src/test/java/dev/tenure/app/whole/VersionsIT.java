@@ -180,6 +180,25 @@ class VersionsIT {
         account.get(webhook).problem(404, "not-found");
     }
 
+    /** What nobody decided yet has a version too: the first decision of two at once is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/notice-policy"})
+    void settingsAreReplacedByWhoReadThem(String part) {
+        String path = "/api/v1/account" + part;
+        Map<String, ?> wish = part.isEmpty()
+                ? Map.of("locale", "de", "zone", "UTC", "sessionLifetime", "PT8H", "sessionIdle", "PT1H")
+                : Map.of("withoutEvidence", "ACCEPT");
+        Http account = world.bearer("settlers" + part.length(), Scope.all());
+        String undecided = account.get(path).expect(200).header("ETag");
+        account.put(path, wish).problem(428, "precondition-required");
+        String decided =
+                account.put(path, wish, "If-Match", undecided).expect(200).header("ETag");
+        account.put(path, wish, "If-Match", undecided).problem(412, "precondition-failed");
+        assertThat(decided).isNotEqualTo(undecided);
+        account.get(path, "If-None-Match", decided).expect(304);
+        account.put(path, wish, "If-Match", decided).expect(200);
+    }
+
     /** The look and the change are one: of many who saw the same, one gets through. */
     @Test
     void oneOfManyGetsThrough() throws InterruptedException, ExecutionException {

@@ -179,7 +179,8 @@ class JdbcPeople implements People {
                                revision = CASE WHEN id = :id THEN revision + 1 ELSE revision END
                          WHERE id = :id OR successor_id = :id
                         """).param("id", id.value()).param("heir", heir.value()).update();
-        database.sql("UPDATE account_settings SET steward_id = :heir WHERE account_id = :account AND steward_id = :id")
+        database.sql(
+                        "UPDATE account_settings SET steward_id = :heir, revision = revision + 1 WHERE account_id = :account AND steward_id = :id")
                 .param("account", account.value())
                 .param("id", id.value())
                 .param("heir", heir.value())

@@ -2,7 +2,9 @@ package dev.tenure.catalog.people;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.PersonId;
+import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.Rows;
 import dev.tenure.catalog.Trail;
 import java.sql.ResultSet;
@@ -26,32 +28,42 @@ class JdbcSettingsOfAccounts implements SettingsOfAccounts {
     }
 
     @Override
-    public AccountSettings of(AccountId account) {
+    public Revised<AccountSettings> of(AccountId account) {
+        return find(account, "");
+    }
+
+    private Revised<AccountSettings> find(AccountId account, String lock) {
         return database.sql("""
                         SELECT steward_id, locale, zone, CAST(EXTRACT(epoch FROM session_lifetime) AS bigint) AS lifetime,
-                               CAST(EXTRACT(epoch FROM session_idle) AS bigint) AS idle
+                               CAST(EXTRACT(epoch FROM session_idle) AS bigint) AS idle, revision
                           FROM account_settings WHERE account_id = :account
-                        """)
+                        """ + lock)
                 .param("account", account.value())
                 .query(JdbcSettingsOfAccounts::settings)
                 .optional()
-                .orElse(AccountSettings.DEFAULT);
+                .orElse(new Revised<>(AccountSettings.DEFAULT, 0));
     }
 
-    private static AccountSettings settings(ResultSet row, int number) throws SQLException {
+    private static Revised<AccountSettings> settings(ResultSet row, int number) throws SQLException {
         UUID steward = Rows.uuidOrNull(row, "steward_id");
-        return new AccountSettings(
+        AccountSettings settings = new AccountSettings(
                 steward == null ? null : new PersonId(steward),
                 Locale.forLanguageTag(row.getString("locale")),
                 ZoneId.of(row.getString("zone")),
                 Duration.ofSeconds(row.getLong("lifetime")),
                 Duration.ofSeconds(row.getLong("idle")));
+        return new Revised<>(settings, row.getLong("revision"));
     }
 
     @Override
     @Transactional
-    public boolean change(AccountId account, AccountSettings settings, Actor actor) {
+    public Change change(AccountId account, AccountSettings settings, Expected expected, Actor actor) {
         UUID steward = settings.steward() == null ? null : settings.steward().value();
+        // Of two who settle something for the first time there is no row yet that one could wait for.
+        database.sql("SELECT id FROM account WHERE id = :account FOR NO KEY UPDATE")
+                .param("account", account.value())
+                .query(UUID.class)
+                .single();
         // The steward's row is locked against leaving meanwhile.
         if (steward != null
                 && database.sql(
@@ -61,14 +73,18 @@ class JdbcSettingsOfAccounts implements SettingsOfAccounts {
                         .query(UUID.class)
                         .optional()
                         .isEmpty()) {
-            return false;
+            return Change.NO_STEWARD;
+        }
+        if (!expected.allows(find(account, "FOR UPDATE").revision())) {
+            return Change.OUTDATED;
         }
         database.sql("""
                         INSERT INTO account_settings (account_id, steward_id, locale, zone, session_lifetime, session_idle)
                         VALUES (:account, :steward, :locale, :zone, make_interval(secs => :lifetime), make_interval(secs => :idle))
                         ON CONFLICT (account_id) DO UPDATE
                            SET steward_id = excluded.steward_id, locale = excluded.locale, zone = excluded.zone,
-                               session_lifetime = excluded.session_lifetime, session_idle = excluded.session_idle
+                               session_lifetime = excluded.session_lifetime, session_idle = excluded.session_idle,
+                               revision = account_settings.revision + 1
                         """)
                 .param("account", account.value())
                 .param("steward", steward)
@@ -86,6 +102,6 @@ class JdbcSettingsOfAccounts implements SettingsOfAccounts {
                         "steward", steward == null ? "" : steward.toString(),
                         "sessionLifetime", settings.sessionLifetime().toString(),
                         "sessionIdle", settings.sessionIdle().toString()));
-        return true;
+        return Change.DONE;
     }
 }

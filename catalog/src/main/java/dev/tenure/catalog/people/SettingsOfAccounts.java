@@ -2,12 +2,23 @@ package dev.tenure.catalog.people;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
+import dev.tenure.catalog.Revised;
 
 /** What each account wants for its people. */
 public interface SettingsOfAccounts {
 
-    AccountSettings of(AccountId account);
+    /** What a change came to. Nothing was changed unless it was made. */
+    enum Change {
+        DONE,
+        /** The steward is not one of the account's people who are there. */
+        NO_STEWARD,
+        /** The settings are another revision than the change was based on. */
+        OUTDATED
+    }
 
-    /** Replaces the account's settings. False when the steward is not one of its people, and nothing was changed. */
-    boolean change(AccountId account, AccountSettings settings, Actor actor);
+    Revised<AccountSettings> of(AccountId account);
+
+    /** Replaces the account's settings. */
+    Change change(AccountId account, AccountSettings settings, Expected expected, Actor actor);
 }

@@ -3,11 +3,13 @@ package dev.tenure.ingest.notice;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ContentHash;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemFacts;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.ingest.notice.JdbcEvidence.Chain;
@@ -76,15 +78,20 @@ public final class Evidence {
     }
 
     /** What the account wants of recordings without evidence. */
-    public NoticePolicy policy(AccountId account) {
+    public Revised<NoticePolicy> policy(AccountId account) {
         return evidence.policy(account);
     }
 
-    /** Changes that for recordings that come from now on. */
-    public void policy(AccountId account, NoticePolicy policy, Actor actor) {
-        transaction.executeWithoutResult(status -> {
+    /** Changes that for recordings that come from now on; false where the policy is another revision than was looked at. */
+    public boolean policy(AccountId account, NoticePolicy policy, Expected expected, Actor actor) {
+        return transaction.execute(status -> {
+            evidence.lockPolicy(account);
+            if (!expected.allows(evidence.policy(account).revision())) {
+                return false;
+            }
             evidence.policy(account, policy);
             trail.append(account, null, actor, "notice.policy-changed", Map.of("withoutEvidence", policy.name()));
+            return true;
         });
     }
 

@@ -2,6 +2,7 @@ package dev.tenure.ingest.notice;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.NoticeId;
+import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.Rows;
 import dev.tenure.ingest.notice.EvidenceEvent.Participant;
 import dev.tenure.ingest.notice.EvidenceEvent.Strength;
@@ -22,18 +23,27 @@ final class JdbcEvidence {
         this.database = database;
     }
 
-    NoticePolicy policy(AccountId account) {
-        return database.sql("SELECT without_evidence FROM notice_policy WHERE account_id = :account")
+    Revised<NoticePolicy> policy(AccountId account) {
+        return database.sql("SELECT without_evidence, revision FROM notice_policy WHERE account_id = :account")
                 .param("account", account.value())
-                .query((row, number) -> NoticePolicy.valueOf(row.getString(1)))
+                .query((row, number) -> new Revised<>(NoticePolicy.valueOf(row.getString(1)), row.getLong(2)))
                 .optional()
-                .orElse(NoticePolicy.QUARANTINE);
+                .orElse(new Revised<>(NoticePolicy.QUARANTINE, 0));
+    }
+
+    /** Nobody else decides about the account's policy until the transaction ends, even where there is no row of it yet. */
+    void lockPolicy(AccountId account) {
+        database.sql("SELECT id FROM account WHERE id = :account FOR NO KEY UPDATE")
+                .param("account", account.value())
+                .query()
+                .singleRow();
     }
 
     void policy(AccountId account, NoticePolicy policy) {
         database.sql("""
                         INSERT INTO notice_policy (account_id, without_evidence) VALUES (:account, :policy)
-                        ON CONFLICT (account_id) DO UPDATE SET without_evidence = excluded.without_evidence
+                        ON CONFLICT (account_id) DO UPDATE
+                           SET without_evidence = excluded.without_evidence, revision = notice_policy.revision + 1
                         """)
                 .param("account", account.value())
                 .param("policy", policy.name())

@@ -1,24 +1,31 @@
 package dev.tenure.storageapi.notice;
 
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.Meetings;
+import dev.tenure.catalog.Revised;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
 import dev.tenure.ingest.notice.NoticePolicy;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -108,14 +115,24 @@ class NoticeEvidenceController {
     }
 
     @GetMapping("/api/v1/account/notice-policy")
-    PolicyView policy(Caller caller) {
-        return new PolicyView(evidence.policy(caller.account()));
+    ResponseEntity<PolicyView> policy(Caller caller) {
+        Revised<NoticePolicy> policy = evidence.policy(caller.account());
+        return ResponseEntity.ok().eTag(VersionTags.of(policy.revision())).body(new PolicyView(policy.value()));
     }
 
     @PutMapping("/api/v1/account/notice-policy")
-    PolicyView policy(Caller caller, @RequestBody PolicyView wish) {
+    ResponseEntity<PolicyView> policy(
+            Caller caller,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody PolicyView wish) {
         caller.needs(Scope.ACCOUNT);
-        evidence.policy(caller.account(), wish.withoutEvidence(), caller.actor());
+        Expected expected = VersionTags.required(ifMatch);
+        if (!evidence.policy(caller.account(), wish.withoutEvidence(), expected, caller.actor())) {
+            throw new ApiProblem(ProblemCode.PRECONDITION_FAILED, "Another policy is in force than that in If-Match.");
+        }
         return policy(caller);
     }
 }

@@ -2,21 +2,28 @@ package dev.tenure.storageapi.people;
 
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.PersonId;
+import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.people.AccountSettings;
 import dev.tenure.catalog.people.SettingsOfAccounts;
+import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -91,21 +98,35 @@ class AccountController {
 
     /** Everybody of the account may know how it is set up. */
     @GetMapping
-    AccountView show(Caller caller) {
-        return AccountView.of(accounts.find(caller.account()).orElseThrow(), settings.of(caller.account()));
+    ResponseEntity<AccountView> show(Caller caller) {
+        Revised<AccountSettings> kept = settings.of(caller.account());
+        return ResponseEntity.ok()
+                .eTag(VersionTags.of(kept.revision()))
+                .body(AccountView.of(accounts.find(caller.account()).orElseThrow(), kept.value()));
     }
 
     @PutMapping
-    AccountView change(Caller caller, @RequestBody SettingsRequest wish) {
+    ResponseEntity<AccountView> change(
+            Caller caller,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody SettingsRequest wish) {
         caller.needs(Scope.ACCOUNT);
+        Expected expected = VersionTags.required(ifMatch);
         try {
-            if (!settings.change(caller.account(), wish.read(), caller.actor())) {
-                throw new ApiProblem(
-                        ProblemCode.STEWARD_NEEDED, "'steward' is not a person of the account who is there.");
-            }
+            return switch (settings.change(caller.account(), wish.read(), expected, caller.actor())) {
+                case DONE -> show(caller);
+                case NO_STEWARD ->
+                    throw new ApiProblem(
+                            ProblemCode.STEWARD_NEEDED, "'steward' is not a person of the account who is there.");
+                case OUTDATED ->
+                    throw new ApiProblem(
+                            ProblemCode.PRECONDITION_FAILED, "The settings are another revision than If-Match names.");
+            };
         } catch (IllegalArgumentException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        return show(caller);
     }
 }

@@ -226,8 +226,7 @@ class DispatcherIT {
                 run(world.worker());
                 assertThat(world.deliveries(made.webhook()).getFirst().state()).isEqualTo(State.PENDING);
                 assertThat(receiver.messages()).hasSize(1);
-                world.the(Webhooks.class)
-                        .delete(account, made.webhook().id(), Expected.ANY, WebhookWorld.ACTOR);
+                world.the(Webhooks.class).delete(account, made.webhook().id(), Expected.ANY, WebhookWorld.ACTOR);
             }
         }
     }

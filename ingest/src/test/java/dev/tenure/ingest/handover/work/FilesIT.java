@@ -178,7 +178,7 @@ class FilesIT {
 
     @Test
     void whatComesWithoutANoticeWaitsThoughTheAccountRefusesUploadsWithout() {
-        world.the(Evidence.class).policy(account, NoticePolicy.REFUSE, HandOverWorld.ACTOR);
+        world.the(Evidence.class).policy(account, NoticePolicy.REFUSE, Expected.ANY, HandOverWorld.ACTOR);
         Path file =
                 puts("talk.webm", HandOverWorld.webm(20_000, 11), world.now().minus(Duration.ofMinutes(5)));
         Source source = folderSource(true);
