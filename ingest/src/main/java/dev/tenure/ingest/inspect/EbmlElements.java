@@ -11,7 +11,7 @@ import java.util.Optional;
  * The outermost elements of Matroska and WebM (RFC 8794, RFC 9559): a header that can be believed, a segment that ends where it says, tracks that
  * can be counted. Segments and clusters of unknown size are what live recorders write, and fine.
  *
- * <p>As in {@link IsoBoxes}, each header is a read of its own, so their number is bounded; the tracks are read whole, because their size is bounded.
+ * <p>Each header is a read of its own, so their number is bounded; the tracks are read whole, because their size is bounded.
  */
 final class EbmlElements {
 

@@ -3,12 +3,20 @@ package dev.tenure.ingest.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IsoBoxesTest {
+
+    private static final int HEAD = 8 + 200;
+    private static final int FRAGMENT = HEAD + 8 + 20_000;
 
     @Test
     void findsNothingWrongWithAWholeFile() throws IOException {
@@ -89,30 +97,115 @@ class IsoBoxesTest {
     }
 
     @Test
-    void looksAtABoundedNumberOfBoxes() throws IOException {
+    void takesAWholeFragmentedFileWithFewReads() throws IOException {
+        SealedInMemory content = new SealedInMemory(fragmented(300));
+
+        assertThat(IsoBoxes.damage(content.content())).isEmpty();
+        assertThat(content.requests()).isLessThan(20);
+    }
+
+    @Test
+    void readsNothingOfMediaThatLiesFarApart() throws IOException {
         Mp4Bytes file = Mp4Bytes.file().box("moov", 10);
-        for (int i = 0; i < 5000; i++) {
-            file.box(i % 2 == 0 ? "moof" : "mdat", 3);
+        for (int i = 0; i < 3; i++) {
+            file.box("moof", 500).box("mdat", 2 << 20);
         }
         SealedInMemory content = new SealedInMemory(file.bytes());
 
         assertThat(IsoBoxes.damage(content.content())).isEmpty();
-        assertThat(content.requests()).isLessThanOrEqualTo(2 * 64);
+        assertThat(content.requests())
+                .as("for each fragment a page and the head of its part, and the index")
+                .isLessThanOrEqualTo(6);
     }
 
     @Test
-    void doesNotLetAnIndexThroughThatItDidNotLookAt() throws IOException {
+    void seesThatAFragmentedFileIsCutOffAnywhereInItsLastFragment() throws IOException {
+        byte[] whole = fragmented(300);
+        int last = whole.length - FRAGMENT;
+        for (int length : new int[] {
+            last + 1,
+            last + 7,
+            last + 8,
+            last + 9,
+            last + HEAD - 1,
+            last + HEAD,
+            last + HEAD + 7,
+            last + HEAD + 8,
+            whole.length - 1
+        }) {
+            assertThat(damage(Arrays.copyOf(whole, length)))
+                    .as("cut after %d bytes of the last fragment", length - last)
+                    .hasValueSatisfying(text -> assertThat(text).contains("cut off"));
+        }
+        assertThat(damage(Arrays.copyOf(whole, last))).as("one fragment less").isEmpty();
+    }
+
+    @Test
+    void takesAnIndexBehindManyBoxesAndLooksIntoIt() throws IOException {
         Mp4Bytes file = Mp4Bytes.file();
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 200; i++) {
             file.box(i % 2 == 0 ? "free" : "mdat", 3);
         }
-        assertThat(damage(file.box("mdat", 3)))
-                .hasValueSatisfying(text -> assertThat(text).contains("no index"));
-        assertThat(damage(file.box("moov", 10)))
-                .hasValueSatisfying(text -> assertThat(text).contains("no index"));
+        byte[] before = file.bytes();
+
+        assertThat(damage(file)).hasValueSatisfying(text -> assertThat(text).contains("no index"));
+        assertThat(damage(file.box("moov", 10))).isEmpty();
+        assertThat(damage(new Mp4Bytes().raw(before).box("moov", 0)))
+                .hasValueSatisfying(text -> assertThat(text).contains("index is empty"));
+    }
+
+    @Test
+    void doesNotReadIndexesWithoutEnd() throws IOException {
+        Mp4Bytes file = Mp4Bytes.file();
+        for (int i = 0; i < 100; i++) {
+            file.box("moov", 8);
+        }
+        SealedInMemory content = new SealedInMemory(file.bytes());
+
+        assertThat(IsoBoxes.damage(content.content()))
+                .hasValueSatisfying(text -> assertThat(text).contains("more than 16 indexes"));
+        assertThat(content.requests()).isLessThan(20);
+    }
+
+    @Test
+    void doesNotCallAFileWholeThatHasTooManyBoxes() throws IOException {
+        Mp4Bytes file = Mp4Bytes.file().box("moov", 10);
+        byte[] free = new Mp4Bytes().box("free", 0).bytes();
+        ByteBuffer many = ByteBuffer.allocate(1_000_000 * free.length);
+        while (many.hasRemaining()) {
+            many.put(free);
+        }
+
+        assertThat(damage(file.raw(many.array())))
+                .hasValueSatisfying(text -> assertThat(text).contains("not looked at to its end", "1000000 boxes"));
+    }
+
+    @Test
+    void doesNotCallAFileWholeThatItHadNoTimeFor() throws IOException {
+        AtomicLong now = new AtomicLong();
+        LongSupplier slow = () -> now.getAndAdd(Duration.ofSeconds(1).toNanos());
+        SealedInMemory content = new SealedInMemory(fragmented(300));
+
+        assertThat(IsoBoxes.damage(content.content(), slow))
+                .hasValueSatisfying(text -> assertThat(text).contains("not looked at to its end", "300 boxes"));
+        assertThat(IsoBoxes.damage(new SealedInMemory(fragmented(100)).content(), slow))
+                .isEmpty();
+    }
+
+    /** As live recorders write it: the index first, then heads and media of fragments. */
+    private static byte[] fragmented(int fragments) {
+        Mp4Bytes file = Mp4Bytes.file().box("moov", 10);
+        for (int i = 0; i < fragments; i++) {
+            file.box("moof", HEAD - 8).box("mdat", FRAGMENT - HEAD - 8);
+        }
+        return file.bytes();
+    }
+
+    private static Optional<String> damage(byte[] file) throws IOException {
+        return IsoBoxes.damage(new SealedInMemory(file).content());
     }
 
     private static Optional<String> damage(Mp4Bytes file) throws IOException {
-        return IsoBoxes.damage(new SealedInMemory(file.bytes()).content());
+        return damage(file.bytes());
     }
 }
