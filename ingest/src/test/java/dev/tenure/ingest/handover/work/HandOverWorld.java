@@ -17,6 +17,7 @@ import dev.tenure.ingest.handover.Choosing;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.objectstore.sealing.KeyVault;
@@ -61,6 +62,7 @@ public final class HandOverWorld implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final EmbeddedS3 s3;
     private final HikariDataSource dataSource = new HikariDataSource();
+    private final ObjectStore ours;
     private final MeddledStore store;
     private final ObjectStore theirs;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -83,7 +85,8 @@ public final class HandOverWorld implements AutoCloseable {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        store = new MeddledStore(bucket("ours"));
+        ours = bucket("ours");
+        store = new MeddledStore(ours);
         theirs = bucket("egress");
         context.getEnvironment()
                 .getPropertySources()
@@ -178,6 +181,11 @@ public final class HandOverWorld implements AutoCloseable {
         store.beforeItIsWrittenTo(once);
     }
 
+    /** Our bucket loses what it was given. */
+    void losesVersion(ObjectVersion version) {
+        ours.deleteVersions(List.of(version));
+    }
+
     public JdbcClient database() {
         return the(JdbcClient.class);
     }
@@ -212,6 +220,11 @@ public final class HandOverWorld implements AutoCloseable {
 
     public boolean has(String key) {
         return theirs.facts(ObjectKey.listed(key)).isPresent();
+    }
+
+    /** Of the media server's bucket, which keeps versions: the one that is there now. */
+    String versionOf(String key) {
+        return theirs.facts(ObjectKey.listed(key)).orElseThrow().versionId();
     }
 
     /** Where it is, as its address says. */
