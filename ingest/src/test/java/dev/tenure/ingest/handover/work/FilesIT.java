@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
@@ -22,8 +21,6 @@ import dev.tenure.ingest.quarantine.Quarantine;
 import dev.tenure.ingest.quarantine.QuarantineCause;
 import dev.tenure.ingest.quarantine.QuarantineReason;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -274,46 +270,6 @@ class FilesIT {
                         .pullProblem())
                 .contains("leads out");
         world.the(Sources.class).delete(source, Expected.ANY, HandOverWorld.ACTOR);
-    }
-
-    @Test
-    void whatPlugNmeetForgotToCallOfComesOver() throws IOException {
-        puts("node_01/room01/a.mp4", HandOverWorld.webm(20_000, 9), Instant.EPOCH);
-        List<String> asked = new CopyOnWriteArrayList<>();
-        HttpServer plugnmeet = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-        plugnmeet.createContext("/auth/recording/fetch", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean genuine = exchange.getRequestHeaders()
-                    .getFirst("HASH-SIGNATURE")
-                    .equals(HexFormat.of().formatHex(Macs.sha256("s", body)));
-            asked.add(exchange.getRequestHeaders().getFirst("API-KEY") + genuine);
-            byte[] answer =
-                    ("{\"status\":true,\"msg\":\"success\",\"result\":{\"total_recordings\":\"1\",\"recordings_list\":[{"
-                                    + "\"record_id\":\"R1\",\"room_id\":\"room01\",\"room_sid\":\"RM_1\",\"file_path\":\"node_01/room01/a.mp4\","
-                                    + "\"file_size\":0.02,\"creation_time\":\"1772616900\"}]}}")
-                            .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        plugnmeet.start();
-        try {
-            String server = "http://127.0.0.1:" + plugnmeet.getAddress().getPort();
-            Source source = world.aSource(
-                    account,
-                    "plugnmeet",
-                    Map.of("api-key", "k", "directory", "drop", "server-url", server, "end-from-time", "true"),
-                    Map.of("api-secret", "s"),
-                    false);
-            world.work();
-
-            Told told = world.only(source);
-            assertThat(told.state()).as(told.problem()).isEqualTo(Told.State.ARRIVED);
-            assertThat(world.item(told.item()).orElseThrow().anchor()).isEqualTo("2026-03-04T09:35:00Z");
-            assertThat(asked).containsExactly("ktrue");
-        } finally {
-            plugnmeet.stop(0);
-        }
     }
 
     @Test
