@@ -387,6 +387,6 @@ class EvidenceIT {
     }
 
     private JsonObject document(String meeting, @Nullable UUID only) {
-        return evidence.document(account, meeting, only).orElseThrow();
+        return EvidenceReading.read(evidence.document(account, meeting, only).orElseThrow());
     }
 }

@@ -86,7 +86,8 @@ class EvidenceWithUploadIT {
 
     private int length(NewUpload wish) {
         return evidence.document(account, wish.meeting().externalId(), null)
-                .map(document -> document.canonical().split("\"previous\"", -1).length - 1)
+                .map(document ->
+                        EvidenceReading.entries(EvidenceReading.read(document)).size())
                 .orElse(0);
     }
 

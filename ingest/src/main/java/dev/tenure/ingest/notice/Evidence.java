@@ -11,6 +11,7 @@ import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.Revised;
 import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.ingest.notice.JdbcEvidence.Chain;
 import dev.tenure.ingest.notice.JdbcEvidence.Due;
@@ -254,13 +255,43 @@ public final class Evidence {
      *
      * @param only of this pseudonym alone: what may be given to that participant
      */
-    public Optional<JsonObject> document(AccountId account, String meeting, @Nullable UUID only) {
-        List<Link> entries = evidence.entries(account, meeting);
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new EvidenceDocument(account, settings, clock.instant(), meeting, notices)
-                .write(entries, evidence.participants(account, meeting), only));
+    public Optional<EvidenceDocument> document(AccountId account, String meeting, @Nullable UUID only) {
+        return filled(account, meeting)
+                .map(chain -> new EvidenceDocument(
+                        account,
+                        settings,
+                        clock.instant(),
+                        meeting,
+                        notices,
+                        chain.head(),
+                        () -> new Links(evidence, account, meeting, chain),
+                        () -> EvidencePeople.of(evidence, account, meeting),
+                        only));
+    }
+
+    /** In which hash the chain ends, and what it says of each participant, without what names them; empty when there is nothing. */
+    Optional<JsonObject> summary(AccountId account, String meeting) {
+        return filled(account, meeting).map(chain -> {
+            ChainFacts facts = new ChainFacts();
+            new Links(evidence, account, meeting, chain)
+                    .forEachRemaining(link -> facts.take(link, EvidenceJson.read(link.body())));
+            return JsonObject.builder()
+                    .put("schema", "tenure.notice-evidence-summary/1")
+                    .put("head", chain.head())
+                    .put("entries", chain.length())
+                    .put(
+                            "participants",
+                            JsonArray.of(
+                                    EvidencePeople.of(evidence, account, meeting)
+                                            .said(facts, null)
+                                            .toList(),
+                                    EvidenceJson::unnamed))
+                    .build();
+        });
+    }
+
+    private Optional<Chain> filled(AccountId account, String meeting) {
+        return evidence.chain(account, meeting).filter(chain -> chain.length() > 0);
     }
 
     /**

@@ -4,117 +4,122 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.NoticeId;
 import dev.tenure.catalog.Notices;
-import dev.tenure.catalog.json.JsonValue;
-import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
-import dev.tenure.ingest.notice.Captured.Step;
-import dev.tenure.ingest.notice.EvidenceEvent.Act;
-import dev.tenure.ingest.notice.EvidenceEvent.Media;
-import dev.tenure.ingest.notice.EvidenceEvent.Participant;
-import dev.tenure.ingest.notice.JdbcEvidence.Known;
 import dev.tenure.ingest.notice.JdbcEvidence.Link;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is known of a meeting's notices as one JSON document. */
-final class EvidenceDocument {
+/**
+ * What is known of a meeting's notices, as one JSON document that needs no program of ours to be checked.
+ *
+ * <p>It is written while the chain is read, page by page, up to the head that the chain had when the document was asked for. In memory are a page, and of each
+ * event when it was and what it was.
+ */
+public final class EvidenceDocument {
 
     private final AccountId account;
     private final NoticeSettings settings;
     private final Instant now;
     private final String meeting;
     private final Notices notices;
+    private final String head;
+    private final Supplier<Iterator<Link>> links;
+    private final Supplier<EvidencePeople> people;
+    private final @Nullable UUID only;
 
-    EvidenceDocument(AccountId account, NoticeSettings settings, Instant now, String meeting, Notices notices) {
+    EvidenceDocument(
+            AccountId account,
+            NoticeSettings settings,
+            Instant now,
+            String meeting,
+            Notices notices,
+            String head,
+            Supplier<Iterator<Link>> links,
+            Supplier<EvidencePeople> people,
+            @Nullable UUID only) {
         this.account = account;
         this.settings = settings;
         this.now = now;
         this.meeting = meeting;
         this.notices = notices;
+        this.head = head;
+        this.links = links;
+        this.people = people;
+        this.only = only;
     }
 
-    JsonObject write(List<Link> entries, List<Known> known, @Nullable UUID only) {
-        List<JsonValue> chain = new ArrayList<>();
-        TreeMap<String, JsonValue> shown = new TreeMap<>();
-        SequencedMap<UUID, List<Step>> steps = new LinkedHashMap<>();
-        List<Interval> told = new ArrayList<>();
-        boolean blocked = true;
-        boolean described = false;
-        Instant last = Instant.EPOCH;
+    /**
+     * Writes it, as canonical JSON. A document that was broken off has no end, so that nobody takes it for whole.
+     *
+     * @throws IOException when the reader went away
+     * @throws IllegalStateException when the evidence was forgotten meanwhile
+     */
+    public void writeTo(OutputStream target) throws IOException {
+        MemberStream out = new MemberStream(target);
+        ChainFacts facts = new ChainFacts();
+        SortedSet<String> named = new TreeSet<>();
+        out.member("controllerAccount", account.toString());
+        writeEntries(out, facts, named);
+        out.member(
+                "hashing", "hash = SHA-256(previous in hexadecimal digits, then the entry as RFC 8785 canonical JSON)");
+        out.member("head", head);
+        out.member("meeting", meeting);
+        writeNotices(out, named);
+        writeParticipants(out, facts);
+        out.member("processor", settings.processor());
+        out.member("schema", "tenure.notice-evidence/1");
+        out.member("writtenAt", now.toString());
+        out.end();
+    }
+
+    private void writeEntries(MemberStream out, ChainFacts facts, SortedSet<String> named) throws IOException {
+        MemberStream.Elements entries = out.array("entries");
         String before = "";
-        for (Link entry : entries) {
-            JsonObject body = EvidenceJson.read(entry.body());
-            if (entry.pseudonym() == null) {
-                told.addAll(EvidenceJson.intervals(body.members().get("capture")));
-                blocked = blocked && EvidenceJson.yes(body, "blockedUntilConsent");
-                described = true;
-            } else {
-                Step step = step(body);
-                steps.computeIfAbsent(entry.pseudonym(), absent -> new ArrayList<>())
-                        .add(step);
-                last = step.at().isAfter(last) ? step.at() : last;
-            }
-            if (entry.pseudonym() == null || only == null || entry.pseudonym().equals(only)) {
-                chain.add(JsonObject.builder()
-                        .put("ordinal", entry.ordinal())
+        for (Iterator<Link> chain = links.get(); chain.hasNext(); ) {
+            Link link = chain.next();
+            JsonObject body = EvidenceJson.read(link.body());
+            facts.take(link, body);
+            if (link.pseudonym() == null || only == null || link.pseudonym().equals(only)) {
+                entries.add(JsonObject.builder()
+                        .put("ordinal", link.ordinal())
                         .put("previous", before)
-                        .put("hash", entry.hash())
+                        .put("hash", link.hash())
                         .put("entry", body)
                         .build());
-                show(body, shown);
+                if (body.members().get("notice") instanceof JsonObject notice) {
+                    named.add(String.valueOf(EvidenceJson.string(notice, "id")));
+                }
             }
-            before = entry.hash();
+            before = link.hash();
         }
-        List<Interval> capture = Capture.union(told);
-        return JsonObject.builder()
-                .put("schema", "tenure.notice-evidence/1")
-                .put("writtenAt", now.toString())
-                .put("controllerAccount", account.toString())
-                .put("processor", settings.processor())
-                .put("meeting", meeting)
-                .put(
-                        "hashing",
-                        "hash = SHA-256(previous in hexadecimal digits, then the entry as RFC 8785 canonical JSON)")
-                .put("head", before)
-                .put("notices", new JsonArray(List.copyOf(shown.values())))
-                .put(
-                        "participants",
-                        participants(known, steps, capture, described && blocked, end(capture, last), only))
-                .put("entries", new JsonArray(chain))
-                .build();
+        entries.end();
     }
 
-    /** What still lasts is measured up to the last thing that is known. */
-    private static Instant end(List<Interval> capture, Instant last) {
-        Instant end = last;
-        for (Interval one : capture) {
-            Instant until = one.until() == null ? one.from() : one.until();
-            end = until.isAfter(end) ? until : end;
+    private void writeNotices(MemberStream out, SortedSet<String> named) throws IOException {
+        MemberStream.Elements shown = out.array("notices");
+        for (String id : named) {
+            Optional<Notice> notice = notices.find(account, NoticeId.of(id));
+            if (notice.isPresent()) {
+                shown.add(notice(notice.get()));
+            }
         }
-        return end;
+        shown.end();
     }
 
-    private static Step step(JsonObject body) {
-        String media = EvidenceJson.string(body, "media");
-        return new Step(
-                Instant.parse(String.valueOf(EvidenceJson.string(body, "eventTime"))),
-                Act.valueOf(String.valueOf(EvidenceJson.string(body, "eventType"))),
-                media == null ? null : Media.valueOf(media));
-    }
-
-    private void show(JsonObject body, Map<String, JsonValue> shown) {
-        if (body.members().get("notice") instanceof JsonObject named) {
-            String id = String.valueOf(EvidenceJson.string(named, "id"));
-            notices.find(account, NoticeId.of(id)).ifPresent(notice -> shown.put(id, notice(notice)));
+    private void writeParticipants(MemberStream out, ChainFacts facts) throws IOException {
+        MemberStream.Elements participants = out.array("participants");
+        for (Iterator<JsonObject> each = people.get().said(facts, only).iterator(); each.hasNext(); ) {
+            participants.add(each.next());
         }
+        participants.end();
     }
 
     private static JsonObject notice(Notice notice) {
@@ -129,33 +134,6 @@ final class EvidenceDocument {
                 .put("onScreen", notice.onScreen())
                 .put("soundType", sound == null ? null : sound.mediaType())
                 .put("soundSha256", sound == null ? null : sound.sha256().hex())
-                .build();
-    }
-
-    private static JsonArray participants(
-            List<Known> known,
-            Map<UUID, List<Step>> steps,
-            List<Interval> capture,
-            boolean blocked,
-            Instant end,
-            @Nullable UUID only) {
-        Map<UUID, Participant> people = known.stream().collect(Collectors.toMap(Known::pseudonym, Known::participant));
-        return new JsonArray(steps.entrySet().stream()
-                .filter(one -> only == null || one.getKey().equals(only))
-                .<JsonValue>map(one -> participant(
-                        one.getKey(), people.get(one.getKey()), Captured.of(capture, blocked, one.getValue(), end)))
-                .toList());
-    }
-
-    private static JsonObject participant(UUID pseudonym, @Nullable Participant person, Captured captured) {
-        return JsonObject.builder()
-                .put("principal", pseudonym.toString())
-                .put("id", person == null ? null : person.id())
-                .put("name", person == null ? null : person.name())
-                .put("email", person == null ? null : person.email())
-                .put("notified", captured.notified())
-                .put("capturedBeforeNoticeMs", EvidenceJson.millis(captured.beforeNotice()))
-                .put("capturedAfterRefusalMs", EvidenceJson.millis(captured.afterRefusal()))
                 .build();
     }
 }

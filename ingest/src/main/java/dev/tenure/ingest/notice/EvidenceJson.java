@@ -128,22 +128,10 @@ final class EvidenceJson {
                 Instant.parse(String.valueOf(string(object, "from"))), until == null ? null : Instant.parse(until));
     }
 
-    static long size(@Nullable JsonValue array) {
-        return array instanceof JsonArray(List<JsonValue> elements) ? elements.size() : 0;
-    }
-
-    /** Participants without what names them. */
-    static JsonArray unnamed(@Nullable JsonValue participants) {
-        return participants instanceof JsonArray(List<JsonValue> elements)
-                ? new JsonArray(elements.stream()
-                        .<JsonValue>map(EvidenceJson::unnamedOne)
-                        .toList())
-                : new JsonArray(List.of());
-    }
-
-    private static JsonObject unnamedOne(JsonValue participant) {
+    /** A participant without what names them. */
+    static JsonObject unnamed(JsonObject participant) {
         TreeMap<String, JsonValue> members = new TreeMap<>();
-        members.putAll(((JsonObject) participant).members());
+        members.putAll(participant.members());
         List.of("id", "name", "email").forEach(members::remove);
         return new JsonObject(members);
     }

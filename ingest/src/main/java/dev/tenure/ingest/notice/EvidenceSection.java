@@ -22,15 +22,6 @@ final class EvidenceSection implements ManifestSection {
 
     @Override
     public Optional<JsonObject> of(Item item, Meeting meeting) {
-        return evidence.document(item.account(), meeting.externalId(), null).map(EvidenceSection::summary);
-    }
-
-    private static JsonObject summary(JsonObject document) {
-        return JsonObject.builder()
-                .put("schema", "tenure.notice-evidence-summary/1")
-                .put("head", document.members().get("head"))
-                .put("entries", EvidenceJson.size(document.members().get("entries")))
-                .put("participants", EvidenceJson.unnamed(document.members().get("participants")))
-                .build();
+        return evidence.summary(item.account(), meeting.externalId());
     }
 }

@@ -155,14 +155,17 @@ final class JdbcEvidence {
                 .optional();
     }
 
-    List<Link> entries(AccountId account, String meeting) {
+    /** The links behind one, up to another, in order. */
+    List<Link> links(AccountId account, String meeting, int after, int upTo) {
         return database.sql("""
                         SELECT ordinal, event_id, pseudonym, body, hash FROM notice_evidence
-                         WHERE account_id = :account AND meeting = :meeting
+                         WHERE account_id = :account AND meeting = :meeting AND ordinal > :after AND ordinal <= :upTo
                          ORDER BY ordinal
                         """)
                 .param("account", account.value())
                 .param("meeting", meeting)
+                .param("after", after)
+                .param("upTo", upTo)
                 .query((row, number) -> new Link(
                         row.getInt("ordinal"),
                         row.getString("event_id"),

@@ -6,6 +6,7 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Revised;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
+import dev.tenure.ingest.notice.EvidenceDocument;
 import dev.tenure.ingest.notice.NoticePolicy;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.items.AccountItems;
@@ -14,6 +15,11 @@ import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +69,13 @@ class NoticeEvidenceController {
 
     /** All of a meeting, by the media server's id; or what is of one participant, by pseudonym. */
     @GetMapping(path = "/api/v1/notice-evidence", produces = MediaType.APPLICATION_JSON_VALUE)
-    String ofMeeting(
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
+    void ofMeeting(
             Caller caller,
             @RequestParam(required = false) @Nullable String meeting,
-            @RequestParam(required = false) @Nullable String participant) {
+            @RequestParam(required = false) @Nullable String participant,
+            HttpServletResponse response)
+            throws IOException {
         caller.needs(Scope.READ);
         if (caller.onlyItemsOf() != null) {
             throw new ApiProblem(ProblemCode.SCOPE_MISSING, "Hosts read the evidence at their own items.");
@@ -74,24 +83,38 @@ class NoticeEvidenceController {
         if (meeting == null) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, "'meeting' must be the media server's id of a meeting.");
         }
-        return document(caller, meeting, participant);
+        send(caller, meeting, participant, response);
     }
 
     @GetMapping(path = "/api/v1/items/{id}/notice-evidence", produces = MediaType.APPLICATION_JSON_VALUE)
-    String ofItem(
-            Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String participant) {
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
+    void ofItem(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String participant,
+            HttpServletResponse response)
+            throws IOException {
         caller.needs(Scope.READ);
         Item item = items.need(caller, id);
-        return document(
-                caller,
-                meetings.find(item.account(), item.meeting()).orElseThrow().externalId(),
-                participant);
+        send(caller, meetings.find(item.account(), item.meeting()).orElseThrow().externalId(), participant, response);
     }
 
-    private String document(Caller caller, String meeting, @Nullable String participant) {
-        return evidence.document(caller.account(), meeting, participant == null ? null : pseudonym(participant))
-                .orElseThrow(NoticeEvidenceController::unknown)
-                .canonical();
+    /** Sends the document while it is written: a meeting may have a hundred thousand events. */
+    private void send(Caller caller, String meeting, @Nullable String participant, HttpServletResponse response)
+            throws IOException {
+        EvidenceDocument document = evidence.document(
+                        caller.account(), meeting, participant == null ? null : pseudonym(participant))
+                .orElseThrow(NoticeEvidenceController::unknown);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        try {
+            document.writeTo(response.getOutputStream());
+        } catch (IOException | RuntimeException failure) {
+            if (!response.isCommitted()) {
+                // The problem that is told instead does not follow the beginning of a document.
+                response.resetBuffer();
+            }
+            throw failure;
+        }
     }
 
     private static UUID pseudonym(String text) {
