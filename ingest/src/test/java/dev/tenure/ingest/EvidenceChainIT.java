@@ -3,14 +3,24 @@ package dev.tenure.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.Meeting;
+import dev.tenure.catalog.NewMeeting;
 import dev.tenure.catalog.NewNotice;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.json.JsonValue.JsonBoolean;
+import dev.tenure.catalog.json.JsonValue.JsonNull;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.MalformedJson;
 import dev.tenure.catalog.json.StrictJson;
+import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.notice.BroughtEvidence;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
@@ -20,8 +30,10 @@ import dev.tenure.ingest.notice.EvidenceEvent.Act;
 import dev.tenure.ingest.notice.EvidenceEvent.Participant;
 import dev.tenure.ingest.notice.EvidenceEvent.Strength;
 import dev.tenure.ingest.notice.NoticeRef;
+import dev.tenure.objectstore.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,20 +47,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Long chains of evidence are written while they are read. */
+/** Long chains of evidence are written while they are read; and who took part without any stands beside them. */
 @ExtendWith(IngestWorld.Shared.class)
 class EvidenceChainIT {
 
     private static final Actor SERVER = Actor.token("media-server");
     private static final NoticeRef CONSENT = new NoticeRef("spoken", 1, "en");
     private static final Instant BEGAN = Instant.parse("2026-03-28T20:00:00Z");
+    private static final byte[] CONTENT = IngestWorld.webm(1000);
 
+    private final IngestWorld world;
     private final Machine machine;
     private final Evidence evidence;
     private final AccountId account;
     private final String meeting = UUID.randomUUID().toString();
 
     EvidenceChainIT(IngestWorld world) {
+        this.world = world;
         this.machine = world.machine();
         this.evidence = machine.the(Evidence.class);
         this.account = world.anAccount();
@@ -125,6 +140,64 @@ class EvidenceChainIT {
         }
     }
 
+    @Test
+    void whoTookPartWithoutAnyEventIsListedAsNotNotified() throws IOException {
+        Item item = upload(List.of(
+                new Meeting.Participant("Ana", "ana@example.org"),
+                new Meeting.Participant("Grace", "grace@example.org"),
+                new Meeting.Participant("Telephone 1", null)));
+        take(event("1", new Participant("ana", "Ana", "ana@example.org", Strength.ACCOUNT), Act.NOTICE_HEARD));
+
+        JsonObject all = EvidenceReading.read(document());
+        assertThat(EvidenceReading.participants(all))
+                .extracting(
+                        one -> EvidenceReading.text(one, "name"),
+                        one -> one.members().get("notified"),
+                        one -> one.members().get("principal") instanceof JsonNull)
+                .containsExactly(
+                        tuple("Ana", new JsonBoolean(true), false),
+                        tuple("Grace", new JsonBoolean(false), true),
+                        tuple("Telephone 1", new JsonBoolean(false), true));
+
+        UUID ana = UUID.fromString(
+                EvidenceReading.text(EvidenceReading.participants(all).getFirst(), "principal"));
+        JsonObject hers =
+                EvidenceReading.read(evidence.document(account, meeting, ana).orElseThrow());
+        assertThat(EvidenceReading.participants(hers)).hasSize(1);
+        assertThat(hers.canonical()).doesNotContain("Grace");
+
+        machine.the(Manifests.class).catchUp(1000);
+        JsonObject summary = EvidenceReading.object(manifest(item), "noticeEvidence");
+        assertThat(EvidenceReading.participants(summary))
+                .extracting(one -> one.members().get("notified"))
+                .containsExactly(new JsonBoolean(true), new JsonBoolean(false), new JsonBoolean(false));
+        assertThat(summary.canonical()).doesNotContain("Grace", "Telephone", "example.org");
+    }
+
+    @Test
+    void isSaidToBeUnknownWhereEventsAreOfNobodyByName() {
+        upload(List.of(new Meeting.Participant("Ana", "ana@example.org")));
+        take(event("1", new Participant("p-17", null, null, Strength.ACCOUNT), Act.NOTICE_HEARD));
+
+        assertThat(EvidenceReading.participants(EvidenceReading.read(document())))
+                .extracting(one -> one.members().get("notified"))
+                .containsExactly(new JsonBoolean(true), new JsonNull());
+    }
+
+    @Test
+    void nobodyIsListedOnceItIsForgottenWhomEventsAreOf() {
+        upload(List.of(new Meeting.Participant("Ana", "ana@example.org")));
+        take(event("1", new Participant("ana", "Ana", "ana@example.org", Strength.ACCOUNT), Act.NOTICE_HEARD));
+        machine.the(JdbcClient.class)
+                .sql("DELETE FROM notice_participant WHERE meeting = :meeting")
+                .param("meeting", meeting)
+                .update();
+
+        assertThat(EvidenceReading.participants(EvidenceReading.read(document())))
+                .extracting(one -> one.members().get("notified"))
+                .containsExactly(new JsonBoolean(true));
+    }
+
     private EvidenceDocument document() {
         return evidence.document(account, meeting, null).orElseThrow();
     }
@@ -145,6 +218,34 @@ class EvidenceChainIT {
     private static EvidenceEvent event(String id, Participant who, Act type) {
         return new EvidenceEvent(
                 id, who, type, BEGAN, null, CONSENT, "voice", "en", null, null, null, null, null, null, false);
+    }
+
+    private Item upload(List<Meeting.Participant> participants) {
+        NewUpload wish = world.aRecording(account, CONTENT.length);
+        NewMeeting told = wish.meeting();
+        Upload upload = machine.create(new NewUpload(
+                account,
+                wish.actor(),
+                new NewMeeting(
+                        meeting, told.title(), told.startsAt(), told.endsAt(), told.zone(), told.host(), participants),
+                wish.kind(),
+                wish.fileName(),
+                wish.length(),
+                wish.recordedUntil(),
+                wish.notice(),
+                wish.retention(),
+                null));
+        machine.append(upload, 0, CONTENT);
+        return machine.item(upload);
+    }
+
+    private JsonObject manifest(Item item) throws IOException {
+        StoredObject manifest =
+                machine.the(StoredObjects.class).manifest(item.id()).orElseThrow();
+        var opened = machine.the(ItemBytes.class).open(manifest);
+        try (InputStream bytes = opened.open(ByteRange.whole(opened.size()))) {
+            return StrictJson.parseObject(bytes.readAllBytes(), 10 << 20);
+        }
     }
 
     private static void assertVerifies(JsonObject document, int entries) throws NoSuchAlgorithmException {

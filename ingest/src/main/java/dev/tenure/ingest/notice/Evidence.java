@@ -265,7 +265,7 @@ public final class Evidence {
                         notices,
                         chain.head(),
                         () -> new Links(evidence, account, meeting, chain),
-                        () -> EvidencePeople.of(evidence, account, meeting),
+                        () -> EvidencePeople.of(evidence, meetings, account, meeting),
                         only));
     }
 
@@ -282,7 +282,7 @@ public final class Evidence {
                     .put(
                             "participants",
                             JsonArray.of(
-                                    EvidencePeople.of(evidence, account, meeting)
+                                    EvidencePeople.of(evidence, meetings, account, meeting)
                                             .said(facts, null)
                                             .toList(),
                                     EvidenceJson::unnamed))
