@@ -40,6 +40,25 @@ final class JdbcCheckedRows {
     /** An entry that waits, with its detail. */
     record PendingRow(LoggedEntry entry, @Nullable TrailDetail detail) {}
 
+    /** What is noted of a head in the bucket: the timestamp's token is hex; the head's document is null where there is no such head. */
+    record AnchorRow(
+            long size,
+            String key,
+            @Nullable String token,
+            @Nullable String document) {}
+
+    List<AnchorRow> anchors(long after, int limit) {
+        return database.sql("""
+                        SELECT size, key, encode(token, 'hex') AS token, document FROM trail_anchor LEFT JOIN trail_head USING (size)
+                         WHERE size > :after ORDER BY size LIMIT :limit
+                        """)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> new AnchorRow(
+                        row.getLong("size"), row.getString("key"), row.getString("token"), row.getString("document")))
+                .list();
+    }
+
     List<LeafRow> leaves(long from, int limit) {
         return database.sql("""
                         SELECT leaf.index, leaf.sequence AS leaf_sequence, leaf.hash, entry.*, detail.salt, detail.body

@@ -6,10 +6,15 @@ import dev.tenure.catalog.merkle.InclusionProof;
 import dev.tenure.catalog.merkle.Node;
 import dev.tenure.catalog.merkle.Subtree;
 import dev.tenure.catalog.merkle.TreeHash;
+import dev.tenure.catalog.timestamp.TimestampFailed;
+import dev.tenure.catalog.timestamp.TimestampToken;
+import dev.tenure.catalog.trail.JdbcCheckedRows.AnchorRow;
 import dev.tenure.catalog.trail.JdbcCheckedRows.HeadRow;
 import dev.tenure.catalog.trail.JdbcCheckedRows.LeafRow;
 import dev.tenure.catalog.trail.JdbcCheckedRows.PendingRow;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -57,6 +62,7 @@ final class Recomputation {
             leaves();
             ends();
             strays();
+            anchors();
             return report(Optional.empty());
         } catch (Found found) {
             return report(Optional.of(found.finding));
@@ -247,6 +253,38 @@ final class Recomputation {
         stray("trail_entry", rows.strayEntry(), "was inserted, or its leaf removed: it has none and waits for none");
         stray("trail_pending", rows.strayPending(), "was inserted: its entry is missing or has its leaf already");
         stray("trail_detail", rows.strayDetail(), "is left of an entry that was removed");
+    }
+
+    /** A row that is missing says nothing: the object counts, and a machine may have died between the two. */
+    private void anchors() throws Found {
+        List<AnchorRow> page;
+        long last = 0;
+        do {
+            page = rows.anchors(last, PAGE);
+            for (AnchorRow row : page) {
+                compare(row);
+                last = row.size();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static void compare(AnchorRow row) throws Found {
+        if (row.document() == null) {
+            throw new Found("trail_anchor", row.size(), "was inserted or changed: no head has this size");
+        }
+        TrailHead head = SignedHead.open(row.document()).head();
+        if (!row.key().equals(TrailAnchors.key(head).value())) {
+            throw new Found("trail_anchor", row.size(), "was changed: it names an object that is not its head's");
+        }
+        if (row.token() != null) {
+            try {
+                TimestampToken.check(
+                        HexFormat.of().parseHex(row.token()), row.document().getBytes(StandardCharsets.UTF_8), null);
+            } catch (TimestampFailed e) {
+                throw new Found(
+                        "trail_anchor", row.size(), "was changed: its timestamp is not its head's: " + e.getMessage());
+            }
+        }
     }
 
     private static void stray(String table, Optional<Long> sequence, String problem) throws Found {

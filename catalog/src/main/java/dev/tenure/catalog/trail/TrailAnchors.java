@@ -94,11 +94,8 @@ public final class TrailAnchors {
             return;
         }
         byte[] text = signed.text().getBytes(StandardCharsets.UTF_8);
-        String name = String.format(
-                "%s/%016d",
-                Microseconds.text(signed.head().at()).substring(0, DATE_LENGTH),
-                signed.head().size());
-        ObjectKey key = PREFIX.key(name + ".json");
+        String name = name(signed.head());
+        ObjectKey key = key(signed.head());
         byte[] token = token(text);
         if (store.putIfAbsent(key, text, "application/json", ObjectTags.none()).isEmpty()
                 && !Optional.of(signed.text()).equals(oldest(key).map(this::read))) {
@@ -111,6 +108,15 @@ public final class TrailAnchors {
         if (tree.anchored(new JdbcTree.Anchor(signed.head().size(), key.value()), token)) {
             LOG.info("trail: {} entries anchored as {}", signed.head().size(), key);
         }
+    }
+
+    /** Where a head lies in the bucket. */
+    static ObjectKey key(TrailHead head) {
+        return PREFIX.key(name(head) + ".json");
+    }
+
+    private static String name(TrailHead head) {
+        return String.format("%s/%016d", Microseconds.text(head.at()).substring(0, DATE_LENGTH), head.size());
     }
 
     private byte @Nullable [] token(byte[] text) {

@@ -3,11 +3,13 @@ package dev.tenure.catalog.trail;
 import dev.tenure.catalog.merkle.GrowingTree;
 import dev.tenure.catalog.merkle.Node;
 import dev.tenure.catalog.signing.SigningKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -61,7 +63,7 @@ public final class TrailSequencer {
         }
         long before = tree.size();
         GrowingTree growing = GrowingTree.resume(before, tree);
-        requireUntouched(before, growing);
+        SignedHead last = requireUntouched(before, growing);
         List<JdbcTree.Leaf> leaves = new ArrayList<>();
         List<Node> above = new ArrayList<>();
         for (LoggedEntry entry : entries) {
@@ -74,13 +76,21 @@ public final class TrailSequencer {
         tree.addLeaves(leaves);
         tree.addNodes(above);
         tree.removePending(entries);
-        TrailHead head = new TrailHead(growing.size(), growing.root(), before, clock.instant());
+        TrailHead head = new TrailHead(growing.size(), growing.root(), before, after(last));
         tree.addHead(SignedHead.sign(head, key));
         return entries.size();
     }
 
+    /** Heads never go back in time, even where a clock does: else the later of two would seem the older. */
+    private Instant after(@Nullable SignedHead last) {
+        Instant now = clock.instant();
+        return last == null || last.head().at().isBefore(now)
+                ? now
+                : last.head().at();
+    }
+
     /** Whoever cut the tree must not get the rest of it signed as a whole; and two machines with a key each are told apart here. */
-    private void requireUntouched(long size, GrowingTree growing) {
+    private @Nullable SignedHead requireUntouched(long size, GrowingTree growing) {
         SignedHead last = tree.latestHead().orElse(null);
         if (last == null
                 ? size > 0
@@ -92,5 +102,6 @@ public final class TrailSequencer {
             throw new BrokenTree("the trail's last head was signed by the key " + last.keyId()
                     + ", which is neither this machine's nor one of tenure.trail.former-keys");
         }
+        return last;
     }
 }

@@ -115,6 +115,14 @@ class TrailAnchorsIT {
                 assertThat(object.readAllBytes()).isEqualTo(row);
             }
             assertThat(TimestampToken.check(row, head, null).at()).isEqualTo(AuthorityServer.SEEN);
+            assertThat(world.check().whole()).isTrue();
+
+            world.owner().sql("ALTER TABLE trail_anchor DISABLE TRIGGER USER").update();
+            world.owner().sql("UPDATE trail_anchor SET token = sha256(token)").update();
+            assertThat(world.check().finding()).hasValueSatisfying(finding -> {
+                assertThat(finding.table()).isEqualTo("trail_anchor");
+                assertThat(finding.key()).isEqualTo("2");
+            });
         }
     }
 

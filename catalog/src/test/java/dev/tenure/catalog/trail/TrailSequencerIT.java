@@ -197,9 +197,29 @@ class TrailSequencerIT {
                 .hasValueSatisfying(finding -> assertThat(finding.problem()).contains("key that is not ours"));
     }
 
+    /** A machine whose clock was put back signs with the time that was signed last. */
+    @Test
+    void headsNeverGoBackInTime(@TempDir Path directory) {
+        world.entries(account, 2);
+        TrailHead first = world.heads().getFirst().head();
+        world.trail().append(account, null, TrailWorld.ACTOR, "test.after", Map.of());
+        SigningKey key = SigningKey.openOrCreate(directory.resolve("other.pem"));
+        InstantSource late = () -> first.at().minusSeconds(3600);
+        assertThat(sequencer(key, Set.of(world.heads().getFirst().keyId()), late)
+                        .run())
+                .isEqualTo(1);
+        assertThat(world.heads().getLast().head()).satisfies(head -> {
+            assertThat(head.size()).isEqualTo(3);
+            assertThat(head.at()).isEqualTo(first.at());
+        });
+    }
+
     private TrailSequencer sequencer(SigningKey key, Set<String> formerKeys) {
-        return new TrailSequencer(
-                world.tree(), key, formerKeys, world.the(InstantSource.class), world.the(TransactionTemplate.class));
+        return sequencer(key, formerKeys, world.the(InstantSource.class));
+    }
+
+    private TrailSequencer sequencer(SigningKey key, Set<String> formerKeys, InstantSource clock) {
+        return new TrailSequencer(world.tree(), key, formerKeys, clock, world.the(TransactionTemplate.class));
     }
 
     private static void inAnotherThread(Callable<Void> work) {

@@ -97,6 +97,8 @@ class TrailTamperIT {
             DELETE FROM trail_head WHERE size = 8                                                             | trail_head | 8
             DELETE FROM trail_head WHERE size = 11                                                            | trail_leaf | 8
             INSERT INTO trail_head SELECT 5, root, document FROM trail_head WHERE size = 8                    | trail_head | 5
+            INSERT INTO trail_anchor (size, key) VALUES (8, 'trail/heads/elsewhere.json')                      | trail_anchor | 8
+            INSERT INTO trail_anchor (size, key) VALUES (5, 'trail/heads/elsewhere.json')                      | trail_anchor | 5
             """)
     void whatIsDoneToARowIsFoundAndTheRowNamed(String statement, String table, String key) {
         TrailFinding finding =
