@@ -1,12 +1,19 @@
 package dev.tenure.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and the tokens that speak for them. */
 public interface Accounts {
+
+    /** For commands that run without a server. */
+    static Accounts of(DataSource database) {
+        return JdbcAccounts.of(database);
+    }
 
     /**
      * Makes an account, or returns the one with this slug.
@@ -18,6 +25,9 @@ public interface Accounts {
     Optional<Account> find(String slug);
 
     Optional<Account> find(AccountId id);
+
+    /** All of the installation, in order of their short names. */
+    List<Account> all();
 
     /**
      * Makes a token for a machine. Its text is returned this once; only its hash is kept.

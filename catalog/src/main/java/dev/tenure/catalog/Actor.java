@@ -4,7 +4,7 @@ package dev.tenure.catalog;
  * Who did something, as the trail names them.
  *
  * @param value {@code system:<what>} for our own jobs, {@code token:<name>} and {@code client:<name>} for programs,
- *     {@code person:<id>} for people: an id, so that no entry has to be erased with a name
+ *     {@code person:<id>} for people: an id, so that no entry has to be erased with a name; {@code link:<number>} for whoever holds a playback link
  */
 public record Actor(String value) {
 
@@ -18,6 +18,11 @@ public record Actor(String value) {
 
     public static Actor client(String name) {
         return new Actor("client:" + name);
+    }
+
+    /** Who holds a link; the entry of its making, by the same number, says who gave it out. */
+    public static Actor link(String number) {
+        return new Actor("link:" + number);
     }
 
     public static Actor person(PersonId id) {

@@ -18,12 +18,17 @@ public interface ItemKeys {
         return new JdbcItemKeys(database, vault);
     }
 
+    /** The vault's key that wraps now. */
+    String wrappingKeyId();
+
     /** How many keys each of the vault's keys wraps, the catalog's own among them. */
     SortedMap<String, Long> wrappedBy();
 
     /**
      * Wraps anew what another than the vault's present key wrapped, in order. It may be run by any number of processes at once, be cut off
      * anywhere and be run again. A key that was destroyed meanwhile stays destroyed. A key that cannot be unwrapped is noted and passed over.
+     *
+     * A run that begins notes in the trail of every account which key wraps from now on, if it is another than before.
      *
      * @param after where an earlier run left off; null begins
      * @param limit the most keys looked at
@@ -38,6 +43,9 @@ public interface ItemKeys {
      * @return how many keys still need it; 0 when it is noted, and the vault can give it up
      */
     long retire(String vaultKeyId);
+
+    /** Notes in the trail of every account that so many keys are wrapped by this key now. */
+    void noteRewrapped(String vaultKeyId, long keys);
 
     /** A place in the order of keys. */
     record Mark(String vaultKeyId, UUID item) {}

@@ -3,9 +3,12 @@ package dev.tenure.catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class JdbcAccounts implements Accounts {
@@ -18,6 +21,10 @@ final class JdbcAccounts implements Accounts {
     JdbcAccounts(JdbcClient database, Ids ids) {
         this.database = database;
         this.ids = ids;
+    }
+
+    static JdbcAccounts of(DataSource database) {
+        return new JdbcAccounts(JdbcClient.create(database), new Ids(InstantSource.system()));
     }
 
     @Override
@@ -44,6 +51,13 @@ final class JdbcAccounts implements Accounts {
                 .param("id", id.value())
                 .query(JdbcAccounts::account)
                 .optional();
+    }
+
+    @Override
+    public List<Account> all() {
+        return database.sql("SELECT id, slug, name FROM account ORDER BY slug")
+                .query(JdbcAccounts::account)
+                .list();
     }
 
     @Override

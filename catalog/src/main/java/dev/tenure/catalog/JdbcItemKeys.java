@@ -7,6 +7,7 @@ import dev.tenure.objectstore.sealing.SealBinding;
 import dev.tenure.objectstore.sealing.WrappedKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -21,14 +22,19 @@ final class JdbcItemKeys implements ItemKeys {
 
     private static final UUID LOWEST = new UUID(0, 0);
 
+    /** The vault belongs to the installation: who turns its keys is nobody of an account. */
+    private static final Actor OPERATOR = Actor.system("keys");
+
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final KeyVault vault;
+    private final Trail trail;
 
     JdbcItemKeys(DataSource dataSource, KeyVault vault) {
         this.database = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.vault = vault;
+        this.trail = Trail.of(dataSource);
     }
 
     /** A key as it was read, and what it is bound to. */
@@ -47,6 +53,11 @@ final class JdbcItemKeys implements ItemKeys {
     private record Anew(Old old, WrappedKey wrapped) {}
 
     @Override
+    public String wrappingKeyId() {
+        return vault.wrappingKeyId();
+    }
+
+    @Override
     public SortedMap<String, Long> wrappedBy() {
         return JdbcVaultClaim.wrappedBy(database);
     }
@@ -54,6 +65,9 @@ final class JdbcItemKeys implements ItemKeys {
     @Override
     public Rewrapped rewrap(@Nullable Mark after, int limit) {
         String current = vault.wrappingKeyId();
+        if (after == null) {
+            notePrimary(current);
+        }
         List<Failure> failures = new ArrayList<>();
         int done = after == null ? keepClaim(anew(claim(current), failures)) : 0;
         List<Old> page = page(current, after == null ? new Mark("", LOWEST) : after, limit);
@@ -62,6 +76,38 @@ final class JdbcItemKeys implements ItemKeys {
                 done,
                 List.copyOf(failures),
                 page.size() < limit ? null : page.getLast().mark());
+    }
+
+    /** Two machines that see another key at once note it once. */
+    private void notePrimary(String current) {
+        boolean noted = database.sql("SELECT EXISTS (SELECT FROM noted_vault_key WHERE vault_key_id = :key)")
+                .param("key", current)
+                .query(Boolean.class)
+                .single();
+        if (!noted) {
+            transaction.executeWithoutResult(status -> {
+                if (database.sql("INSERT INTO noted_vault_key (vault_key_id) VALUES (:key) ON CONFLICT DO NOTHING")
+                                .param("key", current)
+                                .update()
+                        == 1) {
+                    tellAll("keys.primary", Map.of("key", current));
+                }
+            });
+        }
+    }
+
+    @Override
+    public void noteRewrapped(String vaultKeyId, long keys) {
+        transaction.executeWithoutResult(
+                status -> tellAll("keys.rewrapped", Map.of("key", vaultKeyId, "keys", Long.toString(keys))));
+    }
+
+    /** All accounts' items are wrapped by the same vault. */
+    private void tellAll(String action, Map<String, String> detail) {
+        database.sql("SELECT id FROM account ORDER BY id")
+                .query((row, number) -> new AccountId(Rows.uuid(row, "id")))
+                .list()
+                .forEach(account -> trail.append(account, null, OPERATOR, action, detail));
     }
 
     private List<Anew> anew(List<Old> page, List<Failure> failures) {
@@ -183,10 +229,12 @@ final class JdbcItemKeys implements ItemKeys {
             database.sql("SET LOCAL lock_timeout = '5s'").update();
             database.sql("LOCK TABLE vault_key_use IN SHARE MODE").update();
             long needing = wrappedBy().getOrDefault(vaultKeyId, 0L);
-            if (needing == 0) {
-                database.sql("INSERT INTO retired_vault_key (vault_key_id) VALUES (:key) ON CONFLICT DO NOTHING")
-                        .param("key", vaultKeyId)
-                        .update();
+            if (needing == 0
+                    && database.sql("INSERT INTO retired_vault_key (vault_key_id) VALUES (:key) ON CONFLICT DO NOTHING")
+                                    .param("key", vaultKeyId)
+                                    .update()
+                            == 1) {
+                tellAll("keys.retired", Map.of("key", vaultKeyId));
             }
             return needing;
         }));

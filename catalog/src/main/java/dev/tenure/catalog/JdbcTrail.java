@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,10 @@ final class JdbcTrail implements Trail {
 
     JdbcTrail(JdbcClient database) {
         this.database = database;
+    }
+
+    static JdbcTrail of(DataSource database) {
+        return new JdbcTrail(JdbcClient.create(database));
     }
 
     /** The body of a detail as it is read back. */

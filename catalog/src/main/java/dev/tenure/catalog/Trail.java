@@ -3,6 +3,7 @@ package dev.tenure.catalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * ({@link dev.tenure.catalog.trail}). Who it was and the details stand apart, and may be erased.
  */
 public interface Trail {
+
+    /** For commands that run without a server. */
+    static Trail of(DataSource database) {
+        return JdbcTrail.of(database);
+    }
 
     /**
      * Appends an entry, in the caller's transaction where there is one.

@@ -115,6 +115,9 @@ final class KeysCommand implements Callable<Integer> {
                 }
                 mark = run.next();
             } while (mark != null);
+            if (done > 0) {
+                keys.noteRewrapped(keys.wrappingKeyId(), done);
+            }
             System.out.println(keys(done) + " wrapped anew");
             return failed == 0 ? 0 : refused(keys(failed) + " could not be unwrapped and stay as they are");
         });

@@ -71,6 +71,7 @@ final class Rewrapping {
 
     private void tell() {
         if (done > 0) {
+            keys.noteRewrapped(wrappingKeyId, done);
             LOG.info("{} keys are wrapped by {} now", done, wrappingKeyId);
         }
         if (failed > 0) {

@@ -12,21 +12,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The vault of an installation and the keys of its catalog, without a server: with the settings that a server there would have. */
 public final class KeyDesk {
 
     private final Path data;
     private final Map<String, String> environment;
-    private final Consumer<String> told;
+    private final CatalogDesk catalog;
 
     /** @param told hears which database and which vault are worked on, before they are */
     public KeyDesk(Path data, Map<String, String> environment, Consumer<String> told) {
-        this.told = told;
         this.data = data.toAbsolutePath().normalize();
         this.environment = Map.copyOf(environment);
+        this.catalog = new CatalogDesk(data, environment, where -> told.accept(where + ", with the vault " + vaults()));
     }
 
     /** Whether KMS wraps; its keys are rotated and retired there. */
@@ -50,51 +48,26 @@ public final class KeyDesk {
     }
 
     /**
-     * Checks that a server has noted which database goes with this data directory: for what cannot be undone, the environment's word is not enough.
+     * As {@link CatalogDesk#requireKnownDatabase()}.
      *
-     * @throws CatalogUnusable when none has
+     * @throws CatalogUnusable when no server has noted one
      */
     public void requireKnownDatabase() {
-        if (KnownDatabase.read(data).isEmpty()) {
-            throw new CatalogUnusable(
-                    "no server of this version has noted in " + data.resolve("database")
-                            + " which database it uses: start one on this data directory, then try again",
-                    null);
-        }
+        catalog.requireKnownDatabase();
     }
 
     /**
-     * Works on the keys of the catalog, in the database that the environment names or in the embedded one, which is started for it.
+     * Works on the keys of the catalog, as {@link CatalogDesk#with}.
      *
      * @throws dev.tenure.embedded.EmbeddedPartInUse when a server runs on the embedded database
      * @throws CatalogUnusable when it is not the database that the servers of this data directory use, or was never used by any
      */
     public <T> T withCatalog(Function<ItemKeys, T> work) {
-        String found = Parts.databaseNamed(environment)
-                ? KnownDatabase.named(settings(List.of()).getRequiredProperty(Parts.URL))
-                : KnownDatabase.EMBEDDED;
-        requireKnown(found);
+        catalog.requireSameDatabase();
         // Asked first: without a vault there is no installation here, and none is to be made.
-        try (MovingVault vault = Vaults.open(data, keySettings(settings(List.of())));
-                Parts parts = Parts.existingDatabase(data, environment)) {
-            told.accept("on " + found + ", with the vault " + vaults());
-            ConfigurableEnvironment settings = settings(parts.settings());
-            try (SingleConnectionDataSource database = InstallationSettings.database(settings)) {
-                return work.apply(ItemKeys.of(database, vault));
-            }
-        } catch (BadSqlGrammarException e) {
-            throw new CatalogUnusable(
-                    "no server of this version was ever started on this database: start one, then try again", e);
+        try (MovingVault vault = Vaults.open(data, keySettings(settings(List.of())))) {
+            return catalog.with(database -> work.apply(ItemKeys.of(database, vault)));
         }
-    }
-
-    private void requireKnown(String found) {
-        KnownDatabase.read(data).filter(known -> !known.equals(found)).ifPresent(known -> {
-            throw new CatalogUnusable(
-                    "the servers on " + data + " use " + known + ", and this would be " + found
-                            + ": set TENURE_DB_URL as it is set for them",
-                    null);
-        });
     }
 
     /** The vaults in words. */

@@ -106,6 +106,7 @@ class RewrappingTest {
         pages.next(1, List.of(), null);
         rewrapping.run();
         assertThat(pages.asked).as("a rotation ends the rest").hasSize(4);
+        assertThat(pages.noted).containsExactly("keyset:2 3", "keyset:2 1", "keyset:3 1");
     }
 
     /** Answers as it was told, in order. */
@@ -113,6 +114,7 @@ class RewrappingTest {
 
         private final Deque<Rewrapped> answers = new ArrayDeque<>();
         private final List<@Nullable Mark> asked = new ArrayList<>();
+        private final List<String> noted = new ArrayList<>();
         private Duration took = Duration.ZERO;
 
         void next(int done, List<Failure> failures, @Nullable Mark next) {
@@ -124,6 +126,16 @@ class RewrappingTest {
             asked.add(after);
             nanos.addAndGet(took.toNanos());
             return answers.remove();
+        }
+
+        @Override
+        public String wrappingKeyId() {
+            return vault.wrappingKeyId();
+        }
+
+        @Override
+        public void noteRewrapped(String vaultKeyId, long keys) {
+            noted.add(vaultKeyId + " " + keys);
         }
 
         @Override

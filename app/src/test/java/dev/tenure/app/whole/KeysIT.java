@@ -2,7 +2,7 @@ package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.app.cli.CommandLineRoot;
+import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.VaultClaim;
 import dev.tenure.embedded.EmbeddedDirectories;
@@ -12,11 +12,8 @@ import dev.tenure.objectstore.sealing.KeysetFileVault;
 import dev.tenure.objectstore.sealing.SealBinding;
 import dev.tenure.objectstore.sealing.VaultKey;
 import dev.tenure.objectstore.sealing.WrappedKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,13 +28,12 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code tenure keys}, beside a running server and without one. */
 @ExtendWith(World.Shared.class)
 class KeysIT {
-
-    private record Said(int code, String text) {}
 
     @TempDir
     private Path directory;
@@ -69,6 +65,11 @@ class KeysIT {
                 "every key is wrapped by the new one",
                 Duration.ofSeconds(30),
                 () -> world.bean(ItemKeys.class).wrappedBy().keySet().equals(Set.of(fresh)));
+        Until.holds(
+                "every account's trail tells of it",
+                Duration.ofSeconds(30),
+                () -> told(world, "keys.primary", fresh) == accounts(world)
+                        && told(world, "keys.rewrapped", fresh) >= accounts(world));
         recordings.append(created.header("Location"), 0, new byte[10]).expect(204);
 
         Said list = keys(world.data(), "list");
@@ -79,6 +80,22 @@ class KeysIT {
         assertThat(retire.text()).contains("cannot be seen", "in use by");
         assertThat(KeysetFileVault.open(file).keys())
                 .containsExactly(new VaultKey(before, false), new VaultKey(fresh, true));
+    }
+
+    private static long accounts(World world) {
+        return world.bean(Accounts.class).all().size();
+    }
+
+    private static long told(World world, String action, String key) {
+        return world.bean(JdbcClient.class)
+                .sql("""
+                        SELECT count(DISTINCT account_id) FROM trail_entry JOIN trail_detail USING (sequence)
+                         WHERE action = :action AND body LIKE '%' || :key || '%'
+                        """)
+                .param("action", action)
+                .param("key", key)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -183,24 +200,12 @@ class KeysIT {
         }
     }
 
-    /** Runs the command in this process and listens to both of its voices. */
     private static Said keys(Path data, String... arguments) {
         String[] all = new String[arguments.length + 3];
         all[0] = "keys";
         all[1] = "--data";
         all[2] = data.toString();
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        try (PrintStream ear = new PrintStream(heard, true, StandardCharsets.UTF_8)) {
-            System.setOut(ear);
-            System.setErr(ear);
-            int code = CommandLineRoot.execute(all);
-            return new Said(code, heard.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Said.by(all);
     }
 }
