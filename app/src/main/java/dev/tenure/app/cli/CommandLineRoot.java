@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             VerifyCommand.class,
             KeysCommand.class,
+            AccountCommand.class,
             AdapterCheckCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             "  tenure doctor                  examines the object store: what it really does",
             "  tenure verify certificate.json checks a certificate, without any server",
             "  tenure keys list               the wrapping keys; rotate, rewrap and retire change them",
+            "  tenure account add clinic --admin ada@example.org  opens another customer's account",
             "  tenure adapter-check livekit call.json  what a media server's call would mean to us",
             "",
             "Exit codes: 0 done and true, 1 failed or not true, 2 the command line is wrong."

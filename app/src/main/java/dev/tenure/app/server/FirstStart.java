@@ -4,6 +4,7 @@ import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.people.Credentials;
 import dev.tenure.catalog.people.NewPerson;
 import dev.tenure.catalog.people.People;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class FirstStart implements SmartInitializingSingleton {
 
+    private static final Actor ACTOR = Actor.system("first-start");
     private static final String NAME = "first-token";
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
 
@@ -39,6 +42,7 @@ final class FirstStart implements SmartInitializingSingleton {
     private final Accounts accounts;
     private final People people;
     private final Credentials credentials;
+    private final Trail trail;
     private final ServerSettings settings;
     private final AtomicReference<@Nullable FirstAdministrator> administrator = new AtomicReference<>();
 
@@ -48,12 +52,14 @@ final class FirstStart implements SmartInitializingSingleton {
             Accounts accounts,
             People people,
             Credentials credentials,
+            Trail trail,
             ServerSettings settings) {
         this.store = store;
         this.examination = examination;
         this.accounts = accounts;
         this.people = people;
         this.credentials = credentials;
+        this.trail = trail;
         this.settings = settings;
     }
 
@@ -70,6 +76,7 @@ final class FirstStart implements SmartInitializingSingleton {
         // Whoever deleted the file may have lost it: what it held must not work any more.
         accounts.revokeTokens(account.id(), NAME);
         String token = accounts.issueToken(account.id(), NAME, Scope.all(), TOKEN_LIFETIME);
+        trail.append(account.id(), null, ACTOR, "token.issued", Map.of("name", NAME, "replaces", "all of this name"));
         try {
             Path whole = Files.createTempFile(
                     settings.data(),
@@ -85,10 +92,9 @@ final class FirstStart implements SmartInitializingSingleton {
 
     private void makeAdministrator(Account account) {
         NewPerson wish = new NewPerson(settings.firstAdmin(), "Administrator", EnumSet.allOf(Role.class), List.of());
-        Actor actor = Actor.system("first-start");
-        people.addFirst(account.id(), wish, actor)
+        people.addFirst(account.id(), wish, ACTOR)
                 .map(person ->
-                        new FirstAdministrator(account.slug(), person.email(), credentials.oneTime(person, actor)))
+                        new FirstAdministrator(account.slug(), person.email(), credentials.oneTime(person, ACTOR)))
                 .ifPresent(administrator::set);
     }
 

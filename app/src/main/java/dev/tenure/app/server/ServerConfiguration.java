@@ -2,6 +2,7 @@ package dev.tenure.app.server;
 
 import dev.tenure.app.doctor.StoreExamination;
 import dev.tenure.catalog.Accounts;
+import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.VaultClaim;
 import dev.tenure.catalog.access.ApplicationGrants;
 import dev.tenure.catalog.people.Credentials;
@@ -67,7 +68,8 @@ class ServerConfiguration {
             Accounts accounts,
             People people,
             Credentials credentials,
+            Trail trail,
             ServerSettings settings) {
-        return new FirstStart(store, examination, accounts, people, credentials, settings);
+        return new FirstStart(store, examination, accounts, people, credentials, trail, settings);
     }
 }
