@@ -148,7 +148,18 @@ class NoticeJourneyIT {
                         .json()
                         .get("head"))
                 .isEqualTo(taken.get("head"));
-        manager.get("/api/v1/notice-evidence?meeting=unknown").problem(404, "not-found");
+        Http.Answer unknown =
+                manager.get("/api/v1/notice-evidence?meeting=unknown").problem(404, "not-found");
+        Http.Answer foreign = world.bearer("evidence-strangers", Scope.all())
+                .get("/api/v1/notice-evidence?meeting=" + words.get("meetingId"))
+                .problem(404, "not-found");
+        assertThat(foreign.text()).isEqualTo(unknown.text());
+        assertThat(manager.get("/api/v1/items/" + item + "/trail")
+                        .expect(200)
+                        .json()
+                        .get("entries")
+                        .findValuesAsString("action"))
+                .containsOnlyOnce("item.evidence-read");
     }
 
     private static Map<String, Object> event(String id, String type, Instant at, Map<String, Object> more) {

@@ -92,6 +92,8 @@ class RecordingJourneyIT {
                         "item.receiving",
                         "item.stored",
                         "item.ready",
+                        "item.manifest-read",
+                        "item.downloaded",
                         "item.held",
                         "item.classified",
                         "item.released",

@@ -45,6 +45,7 @@ class ItemsController {
     private final Trail trail;
     private final VersionTags tags;
     private final ItemContents contents;
+    private final Readings readings;
 
     ItemsController(
             AccountItems accountItems,
@@ -55,7 +56,8 @@ class ItemsController {
             ItemBytes itemBytes,
             Trail trail,
             VersionTags tags,
-            ItemContents contents) {
+            ItemContents contents,
+            Readings readings) {
         this.accountItems = accountItems;
         this.meetings = meetings;
         this.notices = notices;
@@ -65,6 +67,7 @@ class ItemsController {
         this.trail = trail;
         this.tags = tags;
         this.contents = contents;
+        this.readings = readings;
     }
 
     @GetMapping("/{id}")
@@ -93,6 +96,7 @@ class ItemsController {
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.NOT_FOUND,
                         "The item is " + item.state() + "; a manifest is written soon after it is complete."));
+        readings.note(item, caller.actor(), Readings.Reading.MANIFEST);
         try (InputStream bytes = manifest.open(ByteRange.whole(manifest.size()))) {
             return bytes.readAllBytes();
         }

@@ -4,12 +4,14 @@ import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Revised;
+import dev.tenure.catalog.Trail;
 import dev.tenure.ingest.notice.Evidence;
 import dev.tenure.ingest.notice.Evidence.Taking;
 import dev.tenure.ingest.notice.EvidenceDocument;
 import dev.tenure.ingest.notice.NoticePolicy;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.items.Readings;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
@@ -20,6 +22,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +45,15 @@ class NoticeEvidenceController {
     private final Evidence evidence;
     private final Meetings meetings;
     private final AccountItems items;
+    private final Readings readings;
+    private final Trail trail;
 
-    NoticeEvidenceController(Evidence evidence, Meetings meetings, AccountItems items) {
+    NoticeEvidenceController(Evidence evidence, Meetings meetings, AccountItems items, Readings readings, Trail trail) {
         this.evidence = evidence;
         this.meetings = meetings;
         this.items = items;
+        this.readings = readings;
+        this.trail = trail;
     }
 
     /**
@@ -83,7 +90,8 @@ class NoticeEvidenceController {
         if (meeting == null) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, "'meeting' must be the media server's id of a meeting.");
         }
-        send(caller, meeting, participant, response);
+        Runnable noting = () -> trail.append(caller.account(), null, caller.actor(), "notice.evidence-read", Map.of());
+        send(caller, meeting, participant, noting, response);
     }
 
     @GetMapping(path = "/api/v1/items/{id}/notice-evidence", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -96,15 +104,28 @@ class NoticeEvidenceController {
             throws IOException {
         caller.needs(Scope.READ);
         Item item = items.need(caller, id);
-        send(caller, meetings.find(item.account(), item.meeting()).orElseThrow().externalId(), participant, response);
+        String meeting =
+                meetings.find(item.account(), item.meeting()).orElseThrow().externalId();
+        send(
+                caller,
+                meeting,
+                participant,
+                () -> readings.note(item, caller.actor(), Readings.Reading.EVIDENCE),
+                response);
     }
 
-    /** Sends the document while it is written: a meeting may have a hundred thousand events. */
-    private void send(Caller caller, String meeting, @Nullable String participant, HttpServletResponse response)
+    /**
+     * Sends the document while it is written: a meeting may have a hundred thousand events.
+     *
+     * @param noting that it is read; before its first byte is sent
+     */
+    private void send(
+            Caller caller, String meeting, @Nullable String participant, Runnable noting, HttpServletResponse response)
             throws IOException {
         EvidenceDocument document = evidence.document(
                         caller.account(), meeting, participant == null ? null : pseudonym(participant))
                 .orElseThrow(NoticeEvidenceController::unknown);
+        noting.run();
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         try {
             document.writeTo(response.getOutputStream());

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Repository;
 class JdbcTickets {
 
     private static final int TICKET_BYTES = 24;
+
+    /** Enough to tell the links of an item apart, and of no use to open one. */
+    private static final int NUMBER_BYTES = 6;
 
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
@@ -58,6 +62,11 @@ class JdbcTickets {
                         new AccountId(row.getObject("account_id", UUID.class)),
                         new ItemId(row.getObject("item_id", UUID.class))))
                 .optional();
+    }
+
+    /** What a ticket is called where its text must not stand. */
+    static String number(String text) {
+        return HexFormat.of().formatHex(hash(text), 0, NUMBER_BYTES);
     }
 
     private static byte[] hash(String text) {

@@ -1,12 +1,15 @@
 package dev.tenure.storageapi.playback;
 
+import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.ItemState;
-import dev.tenure.catalog.Items;
+import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.storageapi.items.AccountItems;
+import dev.tenure.storageapi.items.Readings;
+import dev.tenure.storageapi.items.Readings.Reading;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
@@ -14,10 +17,9 @@ import dev.tenure.storageapi.security.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
@@ -32,49 +34,44 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PlaybackController {
 
-    /** Long enough for a long meeting in one sitting; a leaked link is worth little after it. */
-    private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
-
     private static final String SOURCE = "source";
     private static final String PLAYLIST = "index.m3u8";
     private static final MediaType HLS = MediaType.parseMediaType("application/vnd.apple.mpegurl");
+
+    /** What people said and showed. */
+    private static final Set<ObjectRole> CONTENT = EnumSet.of(
+            ObjectRole.SOURCE, ObjectRole.RENDITION, ObjectRole.SEGMENT, ObjectRole.AUDIO, ObjectRole.CAPTIONS);
 
     /** As many digits as no number of a track has. */
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,3})(\\.m3u8)?");
 
     private final AccountItems accountItems;
-    private final Items items;
     private final StoredObjects objects;
     private final Originals originals;
     private final TextTracks tracks;
     private final MediaResponse media;
-    private final JdbcTickets tickets;
-    private final InstantSource clock;
+    private final PlaybackLinks links;
+    private final Readings readings;
 
     PlaybackController(
             AccountItems accountItems,
-            Items items,
             StoredObjects objects,
             Originals originals,
             TextTracks tracks,
             MediaResponse media,
-            JdbcTickets tickets,
-            InstantSource clock) {
+            PlaybackLinks links,
+            Readings readings) {
         this.accountItems = accountItems;
-        this.items = items;
         this.objects = objects;
         this.originals = originals;
         this.tracks = tracks;
         this.media = media;
-        this.tickets = tickets;
-        this.clock = clock;
+        this.links = links;
+        this.readings = readings;
     }
 
-    /** Where a browser can play the item, and how long. */
-    record PlaybackLink(String path, Instant expiresAt) {}
-
     @PostMapping("/api/v1/items/{id}/playback-links")
-    ResponseEntity<PlaybackLink> link(Caller caller, @PathVariable String id) {
+    ResponseEntity<PlaybackLinks.PlaybackLink> link(Caller caller, @PathVariable String id) {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
         if (item.state() != ItemState.READY && !originals.play(item)) {
@@ -82,9 +79,7 @@ class PlaybackController {
                     ProblemCode.STATE_CONFLICT,
                     "Only a READY item plays, or an original that browsers know; this item is " + item.state() + ".");
         }
-        String ticket = tickets.issue(new JdbcTickets.Ticket(item.account(), item.id()), TICKET_LIFETIME);
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .body(new PlaybackLink("/play/" + ticket + "/", clock.instant().plus(TICKET_LIFETIME)));
+        return ResponseEntity.status(HttpStatus.CREATED).body(links.make(item, caller.actor()));
     }
 
     @GetMapping("/api/v1/items/{id}/media/{name}")
@@ -96,7 +91,11 @@ class PlaybackController {
             HttpServletResponse response)
             throws IOException {
         caller.needs(Scope.READ);
-        send(accountItems.need(caller, id), name, request, response);
+        Item item = accountItems.need(caller, id);
+        StoredObject object = readable(item, name);
+        boolean source = object.role() == ObjectRole.SOURCE;
+        read(item, caller.actor(), object, source ? Reading.DOWNLOADED : Reading.PLAYED, request);
+        media.send(object, request, response);
     }
 
     /** The original as it came, always as a download, under the name it came with as far as that is harmless. */
@@ -105,7 +104,9 @@ class PlaybackController {
             throws IOException {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
-        media.download(readable(item, SOURCE), item.fileName(), request, response);
+        StoredObject source = readable(item, SOURCE);
+        read(item, caller.actor(), source, Reading.DOWNLOADED, request);
+        media.download(source, item.fileName(), request, response);
     }
 
     @GetMapping("/play/{ticket}/{name}")
@@ -115,19 +116,22 @@ class PlaybackController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Item item = ticketed(ticket);
+        PlaybackLinks.Opened opened = ticketed(ticket);
+        Item item = opened.item();
         if (name.equals(MasterPlaylist.NAME)) {
             List<String> labels =
                     tracks.of(item).stream().map(TextTracks.Track::label).toList();
             media.send(MasterPlaylist.of(playlist(item), labels), HLS, response);
         } else {
-            send(item, name, request, response);
+            StoredObject object = readable(item, name);
+            read(item, opened.holder(), object, Reading.PLAYED, request);
+            media.send(object, request, response);
         }
     }
 
     @GetMapping(path = "/play/{ticket}/", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> page(@PathVariable String ticket) {
-        Item item = ticketed(ticket);
+        Item item = ticketed(ticket).item();
         return PlayPage.of(objects.visible(item.id()), tracks.of(item));
     }
 
@@ -139,7 +143,8 @@ class PlaybackController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Item item = ticketed(ticket);
+        PlaybackLinks.Opened opened = ticketed(ticket);
+        Item item = opened.item();
         List<TextTracks.Track> all = tracks.of(item);
         Matcher wanted = NUMBER.matcher(number);
         if (!wanted.matches() || Integer.parseInt(wanted.group(1)) >= all.size()) {
@@ -147,7 +152,9 @@ class PlaybackController {
         }
         int place = Integer.parseInt(wanted.group(1));
         if (wanted.group(2) == null) {
-            media.send(all.get(place).object(), request, response);
+            StoredObject words = all.get(place).object();
+            read(item, opened.holder(), words, Reading.PLAYED, request);
+            media.send(words, request, response);
         } else {
             media.send(MasterPlaylist.text(place, playlist(item).seconds()), HLS, response);
         }
@@ -157,16 +164,15 @@ class PlaybackController {
         return MediaPlaylist.read(media.text(readable(item, PLAYLIST)));
     }
 
-    private Item ticketed(String text) {
-        return tickets.find(text)
-                .flatMap(ticket -> items.find(ticket.account(), ticket.item()))
-                .filter(item -> ItemLifecycle.readable(item.state()))
-                .orElseThrow(AccountItems::unknown);
+    private PlaybackLinks.Opened ticketed(String text) {
+        return links.open(text).orElseThrow(AccountItems::unknown);
     }
 
-    private void send(Item item, String name, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        media.send(readable(item, name), request, response);
+    /** Pictures of a list are no reading, and neither is the way to the pieces. */
+    private void read(Item item, Actor reader, StoredObject object, Reading reading, HttpServletRequest request) {
+        if (CONTENT.contains(object.role()) && !"HEAD".equals(request.getMethod())) {
+            readings.note(item, reader, reading);
+        }
     }
 
     private StoredObject readable(Item item, String name) {
