@@ -2,6 +2,7 @@ package dev.tenure.app.whole;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ final class Browser {
 
     String cookie(String name) {
         return cookies.getOrDefault(name, "");
+    }
+
+    /** What each of its cookies holds. */
+    Collection<String> cookies() {
+        return cookies.values();
     }
 
     String csrf() {

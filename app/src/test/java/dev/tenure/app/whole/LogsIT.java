@@ -2,13 +2,18 @@ package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +29,10 @@ class LogsIT {
 
     private static final String MARK = "canary" + UUID.randomUUID().toString().replace("-", "");
 
+    /** What secrets look like, whoever in the suite made them: our tokens, webhooks' secrets, tokens of providers, hashes of passwords. */
+    private static final Pattern SECRETS =
+            Pattern.compile("tenure_[A-Za-z0-9_-]{24,}|whsec_|eyJ[A-Za-z0-9_-]{16,}|\\$argon2|PRIVATE KEY");
+
     private final World world;
     private final Http http;
     private final Recordings recordings;
@@ -37,6 +46,9 @@ class LogsIT {
     @Test
     void tellNothingOfAnybody() {
         List<String> canaries = new ArrayList<>(seed());
+        canaries.addAll(seedPeople());
+        canaries.addAll(seedSecrets());
+        seedWords();
         canaries.addAll(world.tokens());
         canaries.add(http.token());
         canaries.addAll(List.of(
@@ -60,6 +72,9 @@ class LogsIT {
             }
         }));
         assertThat(found).isEmpty();
+        logs.forEach((file, text) -> assertThat(SECRETS.matcher(text).results().map(MatchResult::group))
+                .as(file.toString())
+                .isEmpty());
         everyLineIsOneObject(logs);
     }
 
@@ -75,6 +90,82 @@ class LogsIT {
                 });
             }
         });
+    }
+
+    /** A person is added, gets in, chooses a password, and mistypes it. Returns every password and what their cookies hold. */
+    private List<String> seedPeople() {
+        String address = http.post(
+                        "/api/v1/people",
+                        Map.of("email", MARK + "@example.com", "name", MARK, "roles", List.of("AUDITOR")))
+                .expect(201)
+                .header("Location");
+        String oneTime = http.post(address + "/one-time-password", "")
+                .expect(200)
+                .json()
+                .get("password")
+                .asString();
+        String chosen = "chosen-" + UUID.randomUUID();
+        String mistyped = "mistyped-" + UUID.randomUUID();
+        Browser browser = new Browser(world.nobody());
+        browser.signIn("main", MARK + "@example.com", mistyped).problem(401, "sign-in-refused");
+        browser.signIn("main", MARK + "@example.com", oneTime).expect(200);
+        browser.post("/api/v1/session/password", Map.of("current", mistyped, "password", chosen))
+                .problem(401, "sign-in-refused");
+        browser.post("/api/v1/session/password", Map.of("current", oneTime, "password", chosen))
+                .expect(200);
+        browser.refresh().get("/api/v1/items").expect(200);
+        List<String> known = new ArrayList<>(browser.cookies());
+        known.addAll(List.of(oneTime, chosen, mistyped, browser.csrf()));
+        return known;
+    }
+
+    /** What media servers and receivers of events prove themselves with. */
+    private List<String> seedSecrets() {
+        String secret = "secret-" + UUID.randomUUID();
+        Map<String, Object> source = HandOversIT.wish();
+        source.put("secrets", Map.of("api-secret", secret, "bucket-secret-key", secret));
+        http.post("/api/v1/sources", source).expect(201);
+        source.put("zone", secret);
+        http.post("/api/v1/sources", source).problem(400, "bad-request");
+        String signing = http.post("/api/v1/webhooks", Map.of("url", "http://127.0.0.1:9/" + MARK, "enabled", false))
+                .json()
+                .toString();
+        Matcher shown = Pattern.compile("whsec_[A-Za-z0-9+/=]+").matcher(signing);
+        List<String> known = new ArrayList<>(List.of(secret));
+        while (shown.find()) {
+            known.add(shown.group());
+        }
+        assertThat(known).hasSize(2);
+        return known;
+    }
+
+    /** What people said and saw: in a chat, and as evidence of a notice. */
+    private void seedWords() {
+        Map<String, String> words = recordings.described("kind", "chat");
+        words.put("filename", MARK + ".txt");
+        String chat = recordings.handOver((MARK + ": hello\n").getBytes(StandardCharsets.UTF_8), words);
+        recordings.await(chat, "READY");
+        Instant at = Instant.parse(String.valueOf(words.get("meetingStart")));
+        for (String type : List.of("NOTICE_PRESENTED", MARK)) {
+            http.post(
+                            "/api/v1/notice-evidence",
+                            Map.of(
+                                    "meeting",
+                                    String.valueOf(words.get("meetingId")),
+                                    "events",
+                                    List.of(Map.of(
+                                            "id",
+                                            MARK,
+                                            "type",
+                                            type,
+                                            "at",
+                                            at.toString(),
+                                            "proxy",
+                                            false,
+                                            "participant",
+                                            Map.of("id", MARK, "name", MARK)))))
+                    .status();
+        }
     }
 
     /** Says the mark wherever anything can be said, in ways that succeed, are refused, and fail. Returns what must not be written down. */

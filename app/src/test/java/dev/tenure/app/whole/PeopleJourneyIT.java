@@ -1,10 +1,13 @@
 package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tenure.app.server.FirstAdministrator;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.storageapi.security.Scope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -343,6 +346,16 @@ class PeopleJourneyIT {
                 .problem(400, "bad-request");
         assertThat(admin.get("/api/v1/tokens").text())
                 .doesNotContain(issued.json().get("token").asString());
+        assertThat(admin.get("/api/v1/tokens").json().at("/tokens/0/lastUsedAt").isNull())
+                .isTrue();
+        new Http(world.nobody().server(), issued.json().get("token").asString())
+                .get("/api/v1/items")
+                .problem(403, "scope-missing");
+        assertThat(Instant.parse(admin.get("/api/v1/tokens")
+                        .json()
+                        .at("/tokens/0/lastUsedAt")
+                        .asString()))
+                .isCloseTo(world.clock().instant(), within(2, ChronoUnit.MINUTES));
         String id = issued.json().at("/about/id").asString();
         Browser other = signedIn("grace", "AUDITOR");
         assertThat(other.get("/api/v1/tokens").expect(200).json().get("tokens")).isEmpty();

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,9 @@ class TenancyMatrixIT {
             "/api/v1/trail/head",
             "/api/v1/trail/consistency",
             "/sign-in/");
+
+    private static final Pattern UUID_OR_NEXT =
+            Pattern.compile("\"next\":\"([^\"]+)\"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Headers that differ between any two answers. */
     private static final Set<String> INCIDENTAL = Set.of("date", "ratelimit", "connection", "keep-alive");
@@ -348,15 +352,27 @@ class TenancyMatrixIT {
                                     .filter(id -> id.length() == 36)
                                     .toList());
                     if (operation.queries().contains("after")) {
-                        String foreign = all.http()
-                                .get(operation.path() + "?after=" + theirs.get("/api/v1/items/{id}"))
-                                .text();
-                        assertThat(foreign)
-                                .doesNotContain(theirs.values().stream()
-                                        .filter(id -> id.length() == 36)
-                                        .toList());
+                        for (String cursor : cursors(operation.path())) {
+                            assertThat(all.http()
+                                            .get(operation.path() + "?after=" + cursor)
+                                            .text())
+                                    .doesNotContain(theirs.values().stream()
+                                            .filter(id -> id.length() == 36)
+                                            .toList());
+                        }
                     }
                 }));
+    }
+
+    /** Places in somebody else's list: where their next page begins, what stands in it, and an id of another kind. */
+    private List<String> cursors(String path) {
+        String page = owner.get(path).expect(200).text();
+        Stream<String> ids = UUID_OR_NEXT
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1) == null ? found.group() : found.group(1));
+        return Stream.concat(ids.distinct().limit(5), Stream.of(theirs.getOrDefault("/api/v1/items/{id}", "")))
+                .toList();
     }
 
     /**
