@@ -175,7 +175,7 @@ final class HostileMedia {
                                         .toArray(byte[][]::new)),
                                 ByteBuffer.allocate(4).putInt(300 << 20).array(),
                                 ascii("moov")),
-                        "no index"),
+                        "its box moov at byte 832 needs"),
                 held(
                         MEDIA_BOMB,
                         "a table claims two thousand million entries",

@@ -25,6 +25,12 @@ record Unreached(List<Meeting.Participant> people, boolean certain) {
 
     static Unreached among(List<Meeting.Participant> described, Collection<Participant> known) {
         Set<String> addresses = new HashSet<>();
+        Set<String> describedAddresses = new HashSet<>();
+        for (Meeting.Participant one : described) {
+            if (one.email() != null) {
+                describedAddresses.add(folded(one.email()));
+            }
+        }
         Names nameAlone = new Names();
         Names nameAndAddress = new Names();
         boolean certain = true;
@@ -33,7 +39,12 @@ record Unreached(List<Meeting.Participant> people, boolean certain) {
             if (one.email() != null) {
                 addresses.add(folded(one.email()));
             }
-            (one.email() == null ? nameAlone : nameAndAddress).add(one.name());
+            if (one.email() == null) {
+                nameAlone.add(one.name());
+            } else if (!describedAddresses.contains(folded(one.email()))) {
+                // Whoever is told by an address is nobody else of that name.
+                nameAndAddress.add(one.name());
+            }
         }
         List<Meeting.Participant> unreached = described.stream()
                 .filter(one -> one.email() == null

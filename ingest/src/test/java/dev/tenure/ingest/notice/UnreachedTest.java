@@ -46,6 +46,14 @@ class UnreachedTest {
     }
 
     @Test
+    void isWhoHasTheNameOfSomebodyWhoIsKnownByAddress() {
+        Meeting.Participant other = described("Ana", null);
+        assertThat(Unreached.among(List.of(ANA, other), List.of(known("Ana", "ana@example.org")))
+                        .people())
+                .containsExactly(other);
+    }
+
+    @Test
     void isNoTwiceForWhoCameTwice() {
         assertThat(people(known("Ana", "ana@example.org"), known("Ana's phone", "ana@example.org")))
                 .containsExactly(BO);

@@ -156,8 +156,12 @@ class ZoomIT {
     }
 
     private void calls(Source source, String path, String token) {
+        calls(source, "u-" + UUID.randomUUID(), path, token);
+    }
+
+    private void calls(Source source, String uuid, String path, String token) {
         String body = "{\"event\":\"recording.completed\",\"download_token\":\"" + token
-                + "\",\"payload\":{\"account_id\":\"acc\",\"object\":" + meeting("u-" + UUID.randomUUID(), path) + "}}";
+                + "\",\"payload\":{\"account_id\":\"acc\",\"object\":" + meeting(uuid, path) + "}}";
         String timestamp = Long.toString(world.now().getEpochSecond());
         String signature = HexFormat.of()
                 .formatHex(Macs.sha256("s", ("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8)));
@@ -206,6 +210,24 @@ class ZoomIT {
         assertThat(shownToTheCdn)
                 .as("127.0.0.1 at another port is another server")
                 .containsOnly("null");
+    }
+
+    /** Zoom calls again with another token and another address of the same file: its ids say that it is the same. */
+    @Test
+    void aRepeatWithAnotherTokenAndAddressIsTheSameFile() {
+        taken.addAll(Set.of("Bearer tok", "Bearer later"));
+        Source source = source(false);
+        calls(source, "u-again", "/rec/a", "tok");
+        calls(source, "u-again", "/rec/b", "later");
+        world.work();
+        arrived(world.only(source));
+        int asked = ranges.size();
+
+        calls(source, "u-again", "/rec/c", "later");
+        world.advance(Duration.ofMinutes(20));
+        world.work();
+        arrived(world.only(source));
+        assertThat(ranges).as("nothing is fetched again").hasSize(asked);
     }
 
     @Test
