@@ -149,7 +149,9 @@ class JdbcStoredObjects implements StoredObjects {
 
     @Override
     public Optional<StoredObject> visible(ItemId item, String name) {
-        return database.sql(SELECT + " WHERE o.item_id = :item AND o.name = :name AND o.status = 'VISIBLE'")
+        return database.sql(
+                        SELECT
+                                + " WHERE o.item_id = :item AND o.name = :name AND o.status = 'VISIBLE' AND o.role <> 'MANIFEST'")
                 .param("item", item.value())
                 .param("name", name)
                 .query(JdbcStoredObjects::storedObject)

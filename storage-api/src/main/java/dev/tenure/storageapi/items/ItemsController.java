@@ -96,7 +96,7 @@ class ItemsController {
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.NOT_FOUND,
                         "The item is " + item.state() + "; a manifest is written soon after it is complete."));
-        readings.note(item, caller.actor(), Readings.Reading.MANIFEST);
+        readings.note(item.account(), item.id(), caller.actor(), Readings.Reading.MANIFEST);
         try (InputStream bytes = manifest.open(ByteRange.whole(manifest.size()))) {
             return bytes.readAllBytes();
         }

@@ -27,17 +27,19 @@ class JdbcReadings {
 
     /** Of two requests of one reader at once, one is the first. What nobody asks for any more is forgotten on the way. */
     boolean first(ItemId item, Actor reader, String action) {
-        database.sql("""
-                        DELETE FROM item_reading
-                         WHERE ctid IN (SELECT ctid FROM item_reading WHERE noted_at < clock_timestamp() - interval '1 hour'
-                                         ORDER BY noted_at LIMIT 100 FOR UPDATE SKIP LOCKED)
-                        """).update();
-        return about(item, reader, action, """
+        boolean first = about(item, reader, action, """
                                 INSERT INTO item_reading (item_id, reader, action, noted_at)
                                 VALUES (:item, :reader, :action, clock_timestamp())
                                 ON CONFLICT (item_id, reader, action) DO UPDATE SET noted_at = excluded.noted_at
                                  WHERE item_reading.noted_at < clock_timestamp() - interval '1 hour'
                                 """).update() == 1;
+        // Behind the row of one's own, and past the rows that others hold: so nobody waits for who waits for them.
+        database.sql("""
+                        DELETE FROM item_reading
+                         WHERE ctid IN (SELECT ctid FROM item_reading WHERE noted_at < clock_timestamp() - interval '1 hour'
+                                         ORDER BY noted_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+                        """).update();
+        return first;
     }
 
     private JdbcClient.StatementSpec about(ItemId item, Actor reader, String action, String sql) {

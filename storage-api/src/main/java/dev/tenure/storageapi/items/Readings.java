@@ -1,7 +1,8 @@
 package dev.tenure.storageapi.items;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
-import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Trail;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -39,11 +40,11 @@ public class Readings {
     }
 
     /** Notes that somebody is about to read something of an item. */
-    public void note(Item item, Actor reader, Reading reading) {
-        if (!readings.lately(item.id(), reader, reading.action)) {
+    public void note(AccountId account, ItemId item, Actor reader, Reading reading) {
+        if (!readings.lately(item, reader, reading.action)) {
             transaction.executeWithoutResult(status -> {
-                if (readings.first(item.id(), reader, reading.action)) {
-                    trail.append(item.account(), item.id(), reader, reading.action, Map.of());
+                if (readings.first(item, reader, reading.action)) {
+                    trail.append(account, item, reader, reading.action, Map.of());
                 }
             });
         }

@@ -90,7 +90,10 @@ class NoticeEvidenceController {
         if (meeting == null) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, "'meeting' must be the media server's id of a meeting.");
         }
-        Runnable noting = () -> trail.append(caller.account(), null, caller.actor(), "notice.evidence-read", Map.of());
+        Map<String, String> detail = participant == null
+                ? Map.of("meeting", internal(caller, meeting))
+                : Map.of("meeting", internal(caller, meeting), "participant", participant);
+        Runnable noting = () -> trail.append(caller.account(), null, caller.actor(), "notice.evidence-read", detail);
         send(caller, meeting, participant, noting, response);
     }
 
@@ -110,7 +113,7 @@ class NoticeEvidenceController {
                 caller,
                 meeting,
                 participant,
-                () -> readings.note(item, caller.actor(), Readings.Reading.EVIDENCE),
+                () -> readings.note(item.account(), item.id(), caller.actor(), Readings.Reading.EVIDENCE),
                 response);
     }
 
@@ -136,6 +139,13 @@ class NoticeEvidenceController {
             }
             throw failure;
         }
+    }
+
+    /** A meeting's name may be one of a person; its number is not. There may be evidence before there is a meeting that we know. */
+    private String internal(Caller caller, String meeting) {
+        return meetings.find(caller.account(), meeting)
+                .map(known -> known.id().toString())
+                .orElse("not described yet");
     }
 
     private static UUID pseudonym(String text) {

@@ -1,7 +1,9 @@
 package dev.tenure.storageapi.playback;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.ObjectRole;
@@ -38,9 +40,9 @@ class PlaybackController {
     private static final String PLAYLIST = "index.m3u8";
     private static final MediaType HLS = MediaType.parseMediaType("application/vnd.apple.mpegurl");
 
-    /** What people said and showed. */
-    private static final Set<ObjectRole> CONTENT = EnumSet.of(
-            ObjectRole.SOURCE, ObjectRole.RENDITION, ObjectRole.SEGMENT, ObjectRole.AUDIO, ObjectRole.CAPTIONS);
+    /** Pictures of a list, and the way to the pieces: to be given them is no reading. */
+    private static final Set<ObjectRole> LISTED =
+            EnumSet.of(ObjectRole.POSTER, ObjectRole.STORYBOARD, ObjectRole.PLAYLIST);
 
     /** As many digits as no number of a track has. */
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,3})(\\.m3u8)?");
@@ -94,7 +96,7 @@ class PlaybackController {
         Item item = accountItems.need(caller, id);
         StoredObject object = readable(item, name);
         boolean source = object.role() == ObjectRole.SOURCE;
-        read(item, caller.actor(), object, source ? Reading.DOWNLOADED : Reading.PLAYED, request);
+        read(item.account(), item.id(), caller.actor(), object, source ? Reading.DOWNLOADED : Reading.PLAYED, request);
         media.send(object, request, response);
     }
 
@@ -105,7 +107,7 @@ class PlaybackController {
         caller.needs(Scope.READ);
         Item item = accountItems.need(caller, id);
         StoredObject source = readable(item, SOURCE);
-        read(item, caller.actor(), source, Reading.DOWNLOADED, request);
+        read(item.account(), item.id(), caller.actor(), source, Reading.DOWNLOADED, request);
         media.download(source, item.fileName(), request, response);
     }
 
@@ -124,7 +126,7 @@ class PlaybackController {
             media.send(MasterPlaylist.of(playlist(item), labels), HLS, response);
         } else {
             StoredObject object = readable(item, name);
-            read(item, opened.holder(), object, Reading.PLAYED, request);
+            read(item.account(), item.id(), opened.holder(), object, Reading.PLAYED, request);
             media.send(object, request, response);
         }
     }
@@ -152,9 +154,9 @@ class PlaybackController {
         }
         int place = Integer.parseInt(wanted.group(1));
         if (wanted.group(2) == null) {
-            StoredObject words = all.get(place).object();
-            read(item, opened.holder(), words, Reading.PLAYED, request);
-            media.send(words, request, response);
+            TextTracks.Track words = all.get(place);
+            read(item.account(), words.item(), opened.holder(), words.object(), Reading.PLAYED, request);
+            media.send(words.object(), request, response);
         } else {
             media.send(MasterPlaylist.text(place, playlist(item).seconds()), HLS, response);
         }
@@ -168,10 +170,15 @@ class PlaybackController {
         return links.open(text).orElseThrow(AccountItems::unknown);
     }
 
-    /** Pictures of a list are no reading, and neither is the way to the pieces. */
-    private void read(Item item, Actor reader, StoredObject object, Reading reading, HttpServletRequest request) {
-        if (CONTENT.contains(object.role()) && !"HEAD".equals(request.getMethod())) {
-            readings.note(item, reader, reading);
+    private void read(
+            AccountId account,
+            ItemId item,
+            Actor reader,
+            StoredObject object,
+            Reading reading,
+            HttpServletRequest request) {
+        if (!LISTED.contains(object.role()) && !"HEAD".equals(request.getMethod())) {
+            readings.note(account, item, reader, reading);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tenure.storageapi.playback;
 
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
@@ -8,7 +9,6 @@ import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,10 +34,11 @@ class TextTracks {
     /**
      * One track.
      *
+     * @param item whose words these are: an item of its own beside the recording
      * @param kind as an element {@code track} calls it
      * @param label how people choose it; nothing that anybody typed
      */
-    record Track(StoredObject object, String kind, String label) {}
+    record Track(ItemId item, StoredObject object, String kind, String label) {}
 
     /** Captions in the order in which they came, then chats. */
     List<Track> of(Item recording) {
@@ -49,11 +50,11 @@ class TextTracks {
 
     private List<Track> tracks(Item recording, ItemKind kind, String word, String label) {
         List<Track> tracks = new ArrayList<>();
-        meetings.items(recording.account(), recording.meeting(), kind, ItemState.READY).stream()
-                .map(item -> objects.visible(item, TIMED))
-                .flatMap(Optional::stream)
-                .limit(MAX_OF_A_KIND)
-                .forEach(object -> tracks.add(new Track(object, word, label + " " + (tracks.size() + 1))));
+        for (ItemId item : meetings.items(recording.account(), recording.meeting(), kind, ItemState.READY)) {
+            objects.visible(item, TIMED)
+                    .filter(object -> tracks.size() < MAX_OF_A_KIND)
+                    .ifPresent(object -> tracks.add(new Track(item, object, word, label + " " + (tracks.size() + 1))));
+        }
         return tracks;
     }
 }

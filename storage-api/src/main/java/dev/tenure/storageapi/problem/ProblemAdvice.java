@@ -2,6 +2,7 @@ package dev.tenure.storageapi.problem;
 
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,13 +35,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler(ObjectStoreException.class)
-    ResponseEntity<ProblemDetail> store(ObjectStoreException failure) {
+    ResponseEntity<ProblemDetail> store(ObjectStoreException failure, HttpServletResponse response) {
+        breakOffIfBegun(response, failure);
         LOG.warn("{}", failure.getMessage());
         return answer(ProblemCode.STORE_UNAVAILABLE, "The object store did not do what was asked.", new HttpHeaders());
     }
 
     @ExceptionHandler(KeyUnavailable.class)
-    ResponseEntity<ProblemDetail> key(KeyUnavailable failure) {
+    ResponseEntity<ProblemDetail> key(KeyUnavailable failure, HttpServletResponse response) {
+        breakOffIfBegun(response, failure);
         HttpHeaders headers = new HttpHeaders();
         if (failure.worthRetrying()) {
             LOG.warn("{}", failure.getMessage());
@@ -53,7 +56,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** The outermost edge: whatever nobody expected is logged under an id, and the caller is told only that id. */
     @ExceptionHandler(Exception.class)
-    ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+    ResponseEntity<ProblemDetail> unexpected(Exception failure, HttpServletResponse response) throws Exception {
+        breakOffIfBegun(response, failure);
         URI instance = URI.create("urn:uuid:" + UUID.randomUUID());
         LOG.error("{}", instance, failure);
         ProblemDetail body = ApiProblem.body(ProblemCode.INTERNAL, "The operator finds it in the log by the instance.");
@@ -61,6 +65,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(body.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(body);
+    }
+
+    /**
+     * What follows the beginning of an answer is taken for its rest: then nothing is told but the end of the connection, without which half a document
+     * would look whole. Thrown from here, the failure goes on to the container, which closes.
+     */
+    private static <F extends Exception> void breakOffIfBegun(HttpServletResponse response, F failure) throws F {
+        if (response.isCommitted()) {
+            LOG.warn("an answer broke off: {}", failure.getMessage());
+            throw failure;
+        }
     }
 
     /** Spring's own refusals, told in our words. */
