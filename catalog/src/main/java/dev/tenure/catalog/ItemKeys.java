@@ -28,7 +28,7 @@ public interface ItemKeys {
      * Wraps anew what another than the vault's present key wrapped, in order. It may be run by any number of processes at once, be cut off
      * anywhere and be run again. A key that was destroyed meanwhile stays destroyed. A key that cannot be unwrapped is noted and passed over.
      *
-     * A run that begins notes in the trail of every account which key wraps from now on, if it is another than before.
+     * A run that begins notes in the trail of every account that a key wraps from now on, the first time that it does.
      *
      * @param after where an earlier run left off; null begins
      * @param limit the most keys looked at

@@ -78,7 +78,7 @@ final class JdbcItemKeys implements ItemKeys {
                 page.size() < limit ? null : page.getLast().mark());
     }
 
-    /** Two machines that see another key at once note it once. */
+    /** Two machines that see another key at once note it once. The first of all is no turn: it has wrapped as long as we know. */
     private void notePrimary(String current) {
         boolean noted = database.sql("SELECT EXISTS (SELECT FROM noted_vault_key WHERE vault_key_id = :key)")
                 .param("key", current)
@@ -86,10 +86,14 @@ final class JdbcItemKeys implements ItemKeys {
                 .single();
         if (!noted) {
             transaction.executeWithoutResult(status -> {
+                boolean turned = database.sql("SELECT EXISTS (SELECT FROM noted_vault_key)")
+                        .query(Boolean.class)
+                        .single();
                 if (database.sql("INSERT INTO noted_vault_key (vault_key_id) VALUES (:key) ON CONFLICT DO NOTHING")
-                                .param("key", current)
-                                .update()
-                        == 1) {
+                                        .param("key", current)
+                                        .update()
+                                == 1
+                        && turned) {
                     tellAll("keys.primary", Map.of("key", current));
                 }
             });

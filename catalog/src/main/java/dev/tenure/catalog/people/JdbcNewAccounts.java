@@ -52,8 +52,13 @@ final class JdbcNewAccounts implements NewAccounts {
             }
             Account account = accounts.register(slug, name);
             trail.append(account.id(), null, actor, "account.opened", Map.of("shortName", slug));
-            return people.addFirst(account.id(), first, actor)
+            Optional<Opened> opened = people.addFirst(account.id(), first, actor)
                     .map(person -> new Opened(account, person, credentials.oneTime(person, actor)));
+            if (opened.isEmpty()) {
+                // Another opened it at this moment.
+                status.setRollbackOnly();
+            }
+            return opened;
         }));
     }
 }
