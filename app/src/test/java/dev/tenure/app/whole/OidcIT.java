@@ -204,7 +204,9 @@ class OidcIT {
                         "/api/v1/people/" + person,
                         BodyPublishers.ofString("{\"roles\":[]}"),
                         "Content-Type",
-                        "application/json")
+                        "application/json",
+                        "If-Match",
+                        "*")
                 .expect(200);
         bearing(token).get("/api/v1/items").problem(403, "scope-missing");
     }
