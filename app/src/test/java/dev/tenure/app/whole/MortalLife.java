@@ -191,7 +191,8 @@ final class MortalLife implements AutoCloseable {
         assertThat(one(
                         database,
                         "SELECT string_agg(action, ' ' ORDER BY sequence) FROM trail_entry WHERE item_id IS NOT NULL"))
-                .isEqualTo("item.receiving item.stored item.ready item.downloaded item.classified item.destroying item.purged");
+                .isEqualTo(
+                        "item.receiving item.stored item.ready item.downloaded item.classified item.destroying item.purged");
     }
 
     private static String one(Connection database, String question) throws SQLException {
