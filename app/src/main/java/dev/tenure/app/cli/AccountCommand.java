@@ -7,17 +7,11 @@ import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.people.NewAccounts;
 import dev.tenure.catalog.people.NewAccounts.Opened;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Opens accounts; docs/people.md says what belongs to one. */
 @Command(
@@ -28,28 +22,9 @@ import picocli.CommandLine.Spec;
             "Works on the database that the environment names, as 'up' does, or on the embedded one of the data",
             "directory while no server runs on it."
         })
-final class AccountCommand implements Callable<Integer> {
+final class AccountCommand extends InstallationCommand {
 
     private static final Actor OPERATOR = Actor.system("operator");
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:TENURE_DATA:-data}",
-            description = "the server's data directory (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("data");
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli fills this in");
-        }
-        throw new ParameterException(spec.commandLine(), "say what to do: add or list");
-    }
 
     @Command(
             name = "add",
@@ -77,8 +52,7 @@ final class AccountCommand implements Callable<Integer> {
         Optional<Opened> opened = desk().with(database ->
                 NewAccounts.of(database).open(shortName, name == null ? shortName : name, administrator, OPERATOR));
         if (opened.isEmpty()) {
-            System.err.println("tenure: there is an account " + shortName + " already; nothing was changed");
-            return 1;
+            return refused("there is an account " + shortName + " already; nothing was changed");
         }
         PrintStream out = System.out;
         out.println("account   " + opened.get().account().slug() + ", "
@@ -99,6 +73,6 @@ final class AccountCommand implements Callable<Integer> {
     }
 
     private CatalogDesk desk() {
-        return new CatalogDesk(data, System.getenv(), where -> System.err.println("tenure: " + where));
+        return new CatalogDesk(data(), System.getenv(), InstallationCommand::tell);
     }
 }

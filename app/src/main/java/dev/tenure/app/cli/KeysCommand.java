@@ -8,19 +8,11 @@ import dev.tenure.embedded.EmbeddedPartInUse;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import dev.tenure.objectstore.sealing.VaultKey;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Looks after the keys that wrap all others; docs/keys.md says when and why. */
 @Command(
@@ -31,31 +23,12 @@ import picocli.CommandLine.Spec;
             "Works on the data directory and on the database that the environment names, as 'up' does, and says",
             "which these are. Another database than the servers of this data directory used last is refused."
         })
-final class KeysCommand implements Callable<Integer> {
+final class KeysCommand extends InstallationCommand {
 
     /** The most keys between two steps forward: a crash repeats at most these. */
     private static final int PAGE = 200;
 
     private static final int SHOWN_FAILURES = 5;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:TENURE_DATA:-data}",
-            description = "where keys/vault.json lies (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("data");
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli fills this in");
-        }
-        throw new ParameterException(spec.commandLine(), "say what to do: list, rotate, rewrap or retire");
-    }
 
     @Command(name = "list", description = "Lists the wrapping keys and how many keys each of them wraps.")
     int list() {
@@ -90,7 +63,7 @@ final class KeysCommand implements Callable<Integer> {
             return refused("keys are wrapped by KMS, which rotates its keys itself: switch rotation on there");
         }
         KeysetFileVault vault = desk.file();
-        System.err.println("tenure: on the vault " + desk.vaultFile());
+        tell("on the vault " + desk.vaultFile());
         String fresh = vault.rotate();
         System.out.println(fresh + " is the primary now. Back up keys/vault.json.");
         System.out.println("A running server wraps all keys anew by itself; without one: tenure keys rewrap");
@@ -110,7 +83,7 @@ final class KeysCommand implements Callable<Integer> {
                 done += run.done();
                 for (ItemKeys.Failure failure : run.failures()) {
                     if (failed++ < SHOWN_FAILURES) {
-                        System.err.println("tenure: " + failure.reason().getMessage());
+                        tell(String.valueOf(failure.reason().getMessage()));
                     }
                 }
                 mark = run.next();
@@ -166,7 +139,7 @@ final class KeysCommand implements Callable<Integer> {
     }
 
     private KeyDesk desk() {
-        return new KeyDesk(data, System.getenv(), where -> System.err.println("tenure: " + where));
+        return new KeyDesk(data(), System.getenv(), InstallationCommand::tell);
     }
 
     private static String line(VaultKey key, KeyDesk desk) {
@@ -175,10 +148,5 @@ final class KeysCommand implements Callable<Integer> {
 
     private static String keys(long count) {
         return count == 1 ? "1 key" : count + " keys";
-    }
-
-    private static int refused(String why) {
-        System.err.println("tenure: " + why);
-        return 1;
     }
 }
