@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.Meetings;
-import dev.tenure.ingest.handover.Calls;
 import dev.tenure.ingest.handover.Hearing;
-import dev.tenure.ingest.handover.Jwt;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +24,7 @@ class LiveKitDeliveryIT {
     private final HandOverWorld world;
     private final AccountId account;
     private final Source source;
+    private final LiveKitCalls calls;
 
     LiveKitDeliveryIT(HandOverWorld world) {
         this.world = world;
@@ -43,6 +37,7 @@ class LiveKitDeliveryIT {
                 settings,
                 Map.of("api-secret", SECRET, "bucket-secret-key", world.bucketSecret()),
                 false);
+        this.calls = new LiveKitCalls(world, source, SECRET);
     }
 
     @AfterEach
@@ -53,30 +48,8 @@ class LiveKitDeliveryIT {
                 .update();
     }
 
-    private String event(String event, String id, String egress) {
-        return "{\"event\":\"%s\",\"id\":\"%s\",\"egressInfo\":%s}".formatted(event, id, egress);
-    }
-
-    private String ended(String egress, String room, String key, int size) {
-        long nanos = world.now().minus(Duration.ofHours(1)).getEpochSecond() * 1_000_000_000L;
-        return ("{\"egressId\":\"%s\",\"roomId\":\"%s\",\"roomName\":\"Weekly\",\"status\":\"EGRESS_COMPLETE\","
-                        + "\"fileResults\":[{\"filename\":\"%s\",\"startedAt\":\"%d\",\"endedAt\":\"%d\",\"size\":\"%d\","
-                        + "\"location\":\"%s\"}]}")
-                .formatted(egress, room, key, nanos - 3_600_000_000_000L, nanos, size, world.addressOf(key));
-    }
-
-    private Hearing calls(String body) {
-        String token = Jwt.sign(SECRET, Map.of("iss", "APIkey", "sha256", sha256(body)), world.now());
-        return world.the(Hearings.class).hear(source.id(), Calls.of(body, "Authorization", token));
-    }
-
-    private static String sha256(String body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return Base64.getEncoder().encodeToString(digest.digest(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+    private String ended(String egress, String room, byte[] film) {
+        return LiveKitCalls.ended(world, egress, room, aFilm(film), film.length);
     }
 
     private String aFilm(byte[] bytes) {
@@ -97,15 +70,15 @@ class LiveKitDeliveryIT {
     @Test
     void theOrderOfEventsDoesNotMatter() {
         byte[] bytes = HandOverWorld.webm(30_000, 21);
-        String end = ended("EG_order", "RM_order", aFilm(bytes), bytes.length);
+        String end = ended("EG_order", "RM_order", bytes);
         String running =
                 "{\"egressId\":\"EG_order\",\"roomId\":\"RM_order\",\"roomName\":\"Weekly\",\"status\":\"%s\"}";
 
-        assertThat(calls(event("egress_ended", "EV_3", end))).isInstanceOf(Hearing.Heard.class);
-        assertThat(calls(event("egress_updated", "EV_2", running.formatted("EGRESS_ACTIVE"))))
+        assertThat(calls.of("egress_ended", "EV_3", end)).isInstanceOf(Hearing.Heard.class);
+        assertThat(calls.of("egress_updated", "EV_2", running.formatted("EGRESS_ACTIVE")))
                 .isNotInstanceOf(Hearing.Refused.class);
         world.work();
-        assertThat(calls(event("egress_started", "EV_1", running.formatted("EGRESS_STARTING"))))
+        assertThat(calls.of("egress_started", "EV_1", running.formatted("EGRESS_STARTING")))
                 .isNotInstanceOf(Hearing.Refused.class);
         world.work();
 
@@ -116,12 +89,12 @@ class LiveKitDeliveryIT {
     @Test
     void theVerySameEventIsHeardOnce() {
         byte[] bytes = HandOverWorld.webm(30_000, 22);
-        String call = event("egress_ended", "EV_same", ended("EG_same", "RM_same", aFilm(bytes), bytes.length));
+        String egress = ended("EG_same", "RM_same", bytes);
         for (int i = 0; i < 3; i++) {
-            assertThat(calls(call)).isInstanceOf(Hearing.Heard.class);
+            assertThat(calls.of("egress_ended", "EV_same", egress)).isInstanceOf(Hearing.Heard.class);
         }
         world.work();
-        assertThat(calls(call)).isInstanceOf(Hearing.Heard.class);
+        assertThat(calls.of("egress_ended", "EV_same", egress)).isInstanceOf(Hearing.Heard.class);
         world.work();
 
         assertThat(arrived()).hasSize(1);
@@ -132,12 +105,11 @@ class LiveKitDeliveryIT {
     void aRetryWithAnotherKeyIsAnotherRecordingOfTheMeeting() {
         byte[] first = HandOverWorld.webm(30_000, 23);
         byte[] second = HandOverWorld.webm(31_000, 24);
-        String cut = ended("EG_retry", "RM_retry", aFilm(first), first.length).replace("COMPLETE", "LIMIT_REACHED");
-        assertThat(calls(event("egress_ended", "EV_r1", cut))).isInstanceOf(Hearing.Heard.class);
+        String cut = ended("EG_retry", "RM_retry", first).replace("COMPLETE", "LIMIT_REACHED");
+        assertThat(calls.of("egress_ended", "EV_r1", cut)).isInstanceOf(Hearing.Heard.class);
         world.work();
-        String again = ended("EG_retry", "RM_retry", aFilm(second), second.length)
-                .replace("\"roomName\"", "\"retryCount\":1,\"roomName\"");
-        assertThat(calls(event("egress_ended", "EV_r2", again))).isInstanceOf(Hearing.Heard.class);
+        String again = ended("EG_retry", "RM_retry", second).replace("\"roomName\"", "\"retryCount\":1,\"roomName\"");
+        assertThat(calls.of("egress_ended", "EV_r2", again)).isInstanceOf(Hearing.Heard.class);
         world.work();
 
         assertThat(arrived())

@@ -28,12 +28,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,12 +98,7 @@ class LiveKitIT {
     }
 
     private String egress(String id, String key, int size) {
-        Instant end = world.now().minus(Duration.ofHours(1));
-        long nanos = end.getEpochSecond() * 1_000_000_000L;
-        return ("{\"egressId\":\"%s\",\"roomId\":\"RM_%s\",\"roomName\":\"Weekly\",\"status\":\"EGRESS_COMPLETE\","
-                        + "\"fileResults\":[{\"filename\":\"%s\",\"startedAt\":\"%d\",\"endedAt\":\"%d\",\"size\":\"%d\","
-                        + "\"location\":\"%s\"}]}")
-                .formatted(id, id, key, nanos - 3_600_000_000_000L, nanos, size, world.addressOf(key));
+        return LiveKitCalls.ended(world, id, "RM_" + id, key, size);
     }
 
     private Hearing calls(Source source, String egress) {
@@ -114,22 +106,7 @@ class LiveKitIT {
     }
 
     private Hearing calls(Source source, String egress, String secret) {
-        String body =
-                "{\"event\":\"egress_ended\",\"id\":\"EV_" + UUID.randomUUID() + "\",\"egressInfo\":" + egress + "}";
-        String token = Jwt.sign(secret, Map.of("iss", "APIkey", "sha256", sha256(body)), world.now());
-        return world.the(Hearings.class).hear(source.id(), Calls.of(body, "Authorization", token));
-    }
-
-    private static String sha256(String body) {
-        return Base64.getEncoder().encodeToString(digest(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return new LiveKitCalls(world, source, secret).of("egress_ended", "EV_" + UUID.randomUUID(), egress);
     }
 
     private static String aKey() {
@@ -142,7 +119,7 @@ class LiveKitIT {
         Item item = world.item(told.item()).orElseThrow();
         StoredObject stored = world.the(StoredObjects.class).visible(item.id()).getFirst();
         assertThat(stored.complete().size()).isEqualTo(bytes.length);
-        assertThat(stored.complete().sha256()).isEqualTo(ContentHash.of(digest(bytes)));
+        assertThat(stored.complete().sha256()).isEqualTo(ContentHash.of(LiveKitCalls.digest(bytes)));
         return item;
     }
 
