@@ -67,7 +67,7 @@ final class FirstStart implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         store.ensureBucket();
         examination.atStart();
-        Account account = accounts.register(settings.firstAccount(), settings.firstAccount());
+        Account account = firstAccount();
         makeAdministrator(account);
         Path file = settings.data().resolve(NAME);
         if (Files.exists(file)) {
@@ -88,6 +88,15 @@ final class FirstStart implements SmartInitializingSingleton {
         } catch (IOException e) {
             throw new UncheckedIOException("the first token could not be kept in " + file, e);
         }
+    }
+
+    private Account firstAccount() {
+        String slug = settings.firstAccount();
+        return accounts.find(slug).orElseGet(() -> {
+            Account account = accounts.register(slug, slug);
+            trail.append(account.id(), null, ACTOR, "account.opened", Map.of("shortName", slug));
+            return account;
+        });
     }
 
     private void makeAdministrator(Account account) {
