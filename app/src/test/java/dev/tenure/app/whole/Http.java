@@ -3,6 +3,7 @@ package dev.tenure.app.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -114,21 +115,31 @@ final class Http {
         return BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
     }
 
+    /** The body of an answer that may not come to its end. */
+    InputStream stream(String path) {
+        return exchange(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+    }
+
     Answer send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .method(method, body)
-                .timeout(Duration.ofSeconds(60));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        HttpRequest.Builder request = request(path).method(method, body).timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return new Answer(method + " " + path, exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<byte[]> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(method + " " + path, answer);
+            return CLIENT.send(request, body);
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(
+                    request.method() + " " + request.uri().getPath(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -1,6 +1,7 @@
 package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.tenure.objectstore.strict.Fault;
 import dev.tenure.objectstore.strict.Operation;
@@ -12,7 +13,9 @@ import io.tus.java.client.TusURLMemoryStore;
 import io.tus.java.client.TusUpload;
 import io.tus.java.client.TusUploader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -175,6 +178,24 @@ class StoreDownIT {
         comesBack();
         Until.holds("it is finished", SOON, () -> !recordings.state(item).equals("RECEIVING"));
         assertArrived(item);
+    }
+
+    /** An answer has begun and cannot be ended: what was sent is the film's beginning and nothing else, and nobody takes it for the whole. */
+    @Test
+    void anAnswerThatBreaksOffIsNoWholeOne() throws IOException {
+        byte[] film = Clips.padded(world.clips().playable(), 48 << 20);
+        String item = recordings.handOver(film, recordings.described());
+        String content = "/api/v1/items/" + item + "/content";
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        try (InputStream answer = http.stream(content)) {
+            came.write(answer.readNBytes(1000));
+            store.faults().always(Operation.GET_OBJECT, Fault.UNAVAILABLE);
+            assertThatIOException().isThrownBy(() -> answer.transferTo(came));
+        }
+        assertThat(came.size()).isBetween(1000, film.length - 1);
+        assertThat(Arrays.equals(came.toByteArray(), Arrays.copyOf(film, came.size())))
+                .isTrue();
+        http.get(content).problem(503, "store-unavailable");
     }
 
     private void assertArrived(String item) {

@@ -3,6 +3,7 @@ package dev.tenure.storageapi.problem;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -39,6 +40,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         breakOffIfBegun(response, failure);
         LOG.warn("{}", failure.getMessage());
         return answer(ProblemCode.STORE_UNAVAILABLE, "The object store did not do what was asked.", new HttpHeaders());
+    }
+
+    /** Streams tell of the store in words of their own. */
+    @ExceptionHandler(IOException.class)
+    ResponseEntity<ProblemDetail> stream(IOException failure, HttpServletResponse response) throws Exception {
+        return failure.getCause() instanceof ObjectStoreException store
+                ? store(store, response)
+                : unexpected(failure, response);
     }
 
     @ExceptionHandler(KeyUnavailable.class)
