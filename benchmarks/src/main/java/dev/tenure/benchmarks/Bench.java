@@ -4,6 +4,7 @@ import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.ingest.IngestCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
 import dev.tenure.benchmarks.trail.TrailCommand;
+import dev.tenure.benchmarks.transcode.TranscodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             StoreCommand.class,
             TrailCommand.class,
+            TranscodeCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true)

@@ -15,6 +15,7 @@ import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.PictureCodec;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
@@ -40,21 +41,22 @@ public final class MediaEngine {
     private final Ffmpeg ffmpeg;
     private final Recipe recipe;
 
-    /** An engine that may take the whole machine. */
+    /** An engine that may take the whole machine and encodes pictures to H.264. */
     public MediaEngine(FfmpegTools tools, MediaLimits limits) {
-        this(tools, limits, ProcessorShare.whole());
+        this(tools, limits, ProcessorShare.whole(), PictureCodec.H264);
     }
 
     /**
      * Tries once what this machine offers to confine processes, which starts the tool a few times.
      *
      * @param share what each encode takes of the machine
+     * @param codec what pictures are encoded to
      */
-    public MediaEngine(FfmpegTools tools, MediaLimits limits, ProcessorShare share) {
+    public MediaEngine(FfmpegTools tools, MediaLimits limits, ProcessorShare share, PictureCodec codec) {
         this.confinement = Confinement.of(tools);
         this.limits = limits;
         this.ffmpeg = new Ffmpeg(tools, limits, confinement, share);
-        this.recipe = new Recipe(limits);
+        this.recipe = new Recipe(limits, codec);
     }
 
     /** How processes are confined here, for a health report. */
@@ -65,13 +67,13 @@ public final class MediaEngine {
     /**
      * Looks into a source with the demuxer of the container that its magic bytes showed, and no other. A length that is
      * missing from the header, or not to be believed, is found by reading all packets; how loud its sound is, by
-     * listening to it.
+     * listening to it; and a picture that has to be encoded is looked at.
      *
      * @param workDirectory an existing directory for the process to live in
      */
     public Probed probe(Path source, Container container, Path workDirectory, CancelSignal cancel) {
         try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "probe")) {
-            return new Probed.Found(new Probing(ffmpeg, limits, source, work.path(), cancel).facts(container));
+            return new Probed.Found(probing(source, work, cancel).facts(container));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (MediaException failed) {
@@ -80,6 +82,25 @@ public final class MediaEngine {
             }
             throw failed;
         }
+    }
+
+    /**
+     * The facts with what the picture looks like, unless that is known: for a source whose copy was rejected, so that it
+     * has to be encoded after all.
+     *
+     * @param workDirectory an existing directory for the process to live in
+     */
+    public MediaFacts look(Path source, MediaFacts facts, Path workDirectory, CancelSignal cancel) {
+        if (facts.looks().isPresent()) {
+            return facts;
+        }
+        try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "look")) {
+            return probing(source, work, cancel).looked(facts, recipe.picture(facts));
+        }
+    }
+
+    private Probing probing(Path source, WorkDirectory work, CancelSignal cancel) {
+        return new Probing(ffmpeg, limits, recipe, source, work.path(), cancel);
     }
 
     /** Decides what becomes of a source. */

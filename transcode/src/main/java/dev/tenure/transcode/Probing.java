@@ -12,6 +12,7 @@ import dev.tenure.transcode.media.MediaFailure.RefusedInput;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.Survey;
 import dev.tenure.transcode.media.VideoTrack;
+import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.SoundRules;
 import dev.tenure.transcode.plan.SoundTracks;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,15 @@ final class Probing {
 
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;
+    private final Recipe recipe;
     private final Path source;
     private final Path work;
     private final CancelSignal cancel;
 
-    Probing(Ffmpeg ffmpeg, MediaLimits limits, Path source, Path work, CancelSignal cancel) {
+    Probing(Ffmpeg ffmpeg, MediaLimits limits, Recipe recipe, Path source, Path work, CancelSignal cancel) {
         this.ffmpeg = ffmpeg;
         this.limits = limits;
+        this.recipe = recipe;
         this.source = source;
         this.work = work;
         this.cancel = cancel;
@@ -72,7 +76,15 @@ final class Probing {
             return facts.surveyed(survey);
         }
         facts = sized(facts, survey, live);
-        return facts.surveyed(heard(facts, facts.known()));
+        facts = facts.surveyed(heard(facts, facts.known()));
+        return looked(facts, recipe.toEncode(facts));
+    }
+
+    /** The facts with what a picture looks like, where there is one and a moment of it can be read. */
+    MediaFacts looked(MediaFacts facts, Optional<VideoTrack> picture) {
+        return picture.flatMap(track -> ffmpeg.look(facts, source, track, work, cancel))
+                .map(seen -> facts.surveyed(facts.known().looking(seen)))
+                .orElse(facts);
     }
 
     /** The facts with the largest size of each picture whose size may change on the way. */

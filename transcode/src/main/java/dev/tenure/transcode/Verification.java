@@ -117,12 +117,17 @@ final class Verification {
         }
         if (video != null) {
             VideoTrack track = facts.videos().getFirst();
-            if (!track.codec().equals("h264")
+            if (!track.codec().equals(video.codec().probed())
                     || track.shownWidth() != video.width()
                     || track.shownHeight() != video.height()) {
-                return "The picture is %s %d×%d, planned was h264 %d×%d."
+                return "The picture is %s %d×%d, planned was %s %d×%d."
                         .formatted(
-                                track.codec(), track.shownWidth(), track.shownHeight(), video.width(), video.height());
+                                track.codec(),
+                                track.shownWidth(),
+                                track.shownHeight(),
+                                video.codec().probed(),
+                                video.width(),
+                                video.height());
             }
         }
         if (audio != null) {

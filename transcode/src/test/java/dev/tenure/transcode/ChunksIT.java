@@ -10,11 +10,13 @@ import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.ChunkRules;
 import dev.tenure.transcode.plan.Chunking;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.PictureCodec;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.nio.file.Files;
@@ -24,11 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A picture encoded in chunks and joined is the picture that one encode makes, frame for frame; its sound is the same to the byte. */
@@ -39,15 +41,12 @@ class ChunksIT {
 
     private static final Chunking CHUNKING = new Chunking(new ChunkRules(Duration.ofSeconds(1), Duration.ofSeconds(2)));
 
-    private static MediaEngine engine;
+    private static final MediaEngine H264 = new MediaEngine(RealMedia.tools(), MediaLimits.defaults());
+
+    private MediaEngine engine = H264;
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() {
-        engine = new MediaEngine(RealMedia.tools(), MediaLimits.defaults());
-    }
 
     static Stream<Arguments> sources() {
         String picture = "-f lavfi -i testsrc2=s=320x180:r=25:d=12";
@@ -112,6 +111,27 @@ class ChunksIT {
                         - (cut.times().micros(cut.times().last()) - cut.times().startMicros()))
                 .isBetween(-1000L, 1000L);
         assertThat(worst(joined, source)).isCloseTo(worst(whole, source), within(SEAM_LOSS));
+    }
+
+    /** On a screen, whose repeats each chunk leaves out by itself and whose end is a frame that is held. */
+    @ParameterizedTest
+    @EnumSource
+    void isAsLongAsOneEncodeWhereRepeatsAreLeftOut(PictureCodec codec) throws Exception {
+        engine = new MediaEngine(RealMedia.tools(), MediaLimits.defaults(), ProcessorShare.whole(), codec);
+        Path source = RealMedia.make(
+                directory.resolve("s.mkv"),
+                "-f lavfi -i testsrc=s=640x360:r=1:d=12,fps=25 -f lavfi -i sine=440:d=12 -c:v mpeg4 -q:v 2 -g 25 -c:a libopus"
+                        .split(" "));
+        TranscodePlan plan = encoding(source, Container.MATROSKA);
+        Path whole = directory.resolve("whole");
+        engine.render(plan, source, RealMedia.labels(), whole, Progress.silent(), CancelSignal.never());
+
+        Path joined = joined(plan, cut(plan, source, Container.MATROSKA), source);
+
+        assertThat(engine.verify(plan, joined, CancelSignal.never())).isInstanceOf(Verified.Sound.class);
+        assertThat(shown(whole)).hasSizeLessThan(250);
+        assertThat(shown(joined)).containsAll(seconds(shown(whole)));
+        assertThat(lasting(joined)).isCloseTo(lasting(whole), within(0.05)).isCloseTo(12, within(0.05));
     }
 
     @Test
@@ -199,6 +219,23 @@ class ChunksIT {
     /** When frames are shown, in microseconds. */
     private static List<Long> shown(Path attempt) throws Exception {
         return micros(attempt, "v", "packet=pts_time").stream().sorted().toList();
+    }
+
+    /** Those at which the source's picture changes. */
+    private static List<Long> seconds(List<Long> micros) {
+        return micros.stream().filter(at -> at % 1_000_000 == 0).toList();
+    }
+
+    private static double lasting(Path attempt) throws Exception {
+        return Double.parseDouble(RealMedia.ffprobe(
+                        attempt.resolve("video.mp4"),
+                        "-select_streams",
+                        "v",
+                        "-show_entries",
+                        "stream=duration",
+                        "-of",
+                        "csv=p=0")
+                .strip());
     }
 
     private static List<Long> heard(Path attempt) throws Exception {

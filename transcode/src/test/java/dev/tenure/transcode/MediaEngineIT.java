@@ -10,6 +10,7 @@ import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.media.VideoTrack;
+import dev.tenure.transcode.mp4.FragmentIndex;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -158,14 +158,15 @@ class MediaEngineIT {
         TranscodePlan plan = plan(source, Container.MATROSKA);
         rendered(plan, source);
 
-        assertThat(plan.picture().orElseThrow().keyFrameDistance()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plan.picture().orElseThrow().reorder()).isFalse();
         assertThat(times(directory.resolve("attempt/video.mp4"))).isEqualTo(times(source));
     }
 
     @Test
     void shrinksACameraTo1080pAndNoFurther() throws Exception {
         Path source = RealMedia.make(
-                directory.resolve("source.mkv"), args("-f lavfi -i testsrc2=s=2560x1440:r=25:d=1 -c:v mpeg4 -q:v 8"));
+                directory.resolve("source.mkv"),
+                args("-f lavfi -i color=gray:s=2560x1440:r=25:d=1,noise=alls=12:allf=t -c:v mpeg4 -q:v 8"));
 
         Verified.Sound sound = rendered(plan(source, Container.MATROSKA), source);
 
@@ -203,9 +204,12 @@ class MediaEngineIT {
                 args(
                         "-f lavfi -i testsrc2=s=320x240:r=10:d=5 -f lavfi -i sine=440:d=100 -c:v mpeg4 -q:v 5 -c:a libopus"));
 
-        Verified.Sound sound = rendered(plan(source, Container.MATROSKA), source);
+        rendered(plan(source, Container.MATROSKA), source);
 
-        assertThat(sound.segments()).isGreaterThanOrEqualTo(3);
+        assertThat(FragmentIndex.read(directory.resolve("attempt/video.mp4"))
+                        .fragments()
+                        .size())
+                .isGreaterThanOrEqualTo(4);
     }
 
     @Test

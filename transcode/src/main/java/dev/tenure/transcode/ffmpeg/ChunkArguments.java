@@ -26,7 +26,8 @@ final class ChunkArguments {
     private static final long MICROS = 1_000_000;
 
     /** Where the frames of two chunks were spread differently, decoding order may overlap by less than a frame; showing order never does. */
-    private static final String RISING = "setts=pts=PTS:dts='if(isnan(PREV_OUTDTS)\\,DTS\\,max(DTS\\,PREV_OUTDTS+1))'";
+    private static final String RISING =
+            "setts=pts=PTS:dts='if(isnan(PREV_OUTDTS),DTS,max(DTS,PREV_OUTDTS+1))':duration=";
 
     private final FfmpegArguments arguments;
 
@@ -61,7 +62,7 @@ final class ChunkArguments {
         list.addAll(arguments.source(plan, source));
         list.addAll(List.of("-map", "0:" + plan.picture().orElseThrow().index()));
         list.addAll(List.of("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-        list.addAll(selected(FfmpegArguments.video(plan.picture().orElseThrow()), chunk));
+        list.addAll(selected(PictureArguments.encode(plan.picture().orElseThrow()), chunk));
         list.addAll(List.of("-fs", Long.toString(outputBound), "-f", "mp4", "-y", CHUNK_FILE));
         return list;
     }
@@ -74,11 +75,11 @@ final class ChunkArguments {
         all.addAll(List.of("-itsoffset", seconds(times.micros(times.first()) - times.startMicros())));
         // The names in the list are ours and stand beside it; decoder setups are compared beforehand.
         all.addAll(List.of("-safe", "1", "-auto_convert", "0"));
-        all.addAll(arguments.input(list, "concat", "concat,mov", "h264"));
+        all.addAll(arguments.input(list, "concat", "concat,mov", FfmpegArguments.OUTPUT_PICTURES));
         all.addAll(List.of("-map", (plan.sound().isPresent() ? "1" : "0") + ":v:0"));
         plan.sound().ifPresent(audio -> all.addAll(SoundArguments.map(audio)));
         all.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-        all.addAll(List.of("-c:v", "copy", "-bsf:v", RISING));
+        all.addAll(List.of("-c:v", "copy", "-bsf:v", RISING + PictureArguments.held(plan.duration())));
         plan.sound().ifPresent(audio -> all.addAll(SoundArguments.codec(audio, plan.container())));
         all.addAll(arguments.output(plan, labels));
         return all;
@@ -97,16 +98,12 @@ final class ChunkArguments {
         return text.toString();
     }
 
+    /** Filters of an encode come first. */
     private static List<String> selected(List<String> video, Chunk chunk) {
         Long to = chunk.to();
         String frames = "trim=start_pts=0" + (to == null ? "" : ":end_pts=" + (to - chunk.from()));
         List<String> list = new ArrayList<>(video);
-        int filters = list.indexOf("-vf");
-        if (filters < 0) {
-            list.addAll(0, List.of("-vf", frames));
-        } else {
-            list.set(filters + 1, frames + "," + list.get(filters + 1));
-        }
+        list.set(1, frames + "," + list.get(1));
         return list;
     }
 

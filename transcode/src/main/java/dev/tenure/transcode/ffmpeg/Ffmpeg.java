@@ -1,5 +1,7 @@
 package dev.tenure.transcode.ffmpeg;
 
+import dev.tenure.transcode.look.Looking;
+import dev.tenure.transcode.look.Moments;
 import dev.tenure.transcode.media.CancelSignal;
 import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.FrameTimes;
@@ -8,8 +10,10 @@ import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.PictureSample;
 import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.media.VideoTrack;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.Storyboard;
@@ -77,6 +81,33 @@ public final class Ffmpeg {
         command.addAll(arguments.sizes(file, facts.container(), track));
         run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
         return reader.sizes();
+    }
+
+    /**
+     * What a picture looks like, from a few moments of it. Empty where no moment could be read: then nobody knows, and
+     * what is wrong will be found by the encode.
+     */
+    public Optional<PictureSample> look(
+            MediaFacts facts, Path file, VideoTrack track, Path directory, CancelSignal cancel) {
+        Looking looking = new Looking();
+        for (Duration moment : Moments.of(facts.duration())) {
+            looking.nextMoment();
+            try {
+                ffmpeg(
+                        arguments.look(file, facts.container(), track.index(), moment),
+                        file,
+                        directory,
+                        limits.probeWall(),
+                        0,
+                        new GreyFrames(looking),
+                        cancel);
+            } catch (MediaException failed) {
+                if (failed.failure() instanceof MediaFailure.Cancelled) {
+                    throw failed;
+                }
+            }
+        }
+        return looking.seen();
     }
 
     /**
@@ -149,6 +180,13 @@ public final class Ffmpeg {
                 reader,
                 cancel);
         return directory.resolve(FfmpegArguments.ENCODED_FILE);
+    }
+
+    /** The command that {@link #encode} runs, without what confines it. */
+    public List<String> encodeCommand(TranscodePlan plan, Path source, MediaLabels labels) {
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString()));
+        command.addAll(sharing(arguments.encode(plan, source, labels)));
+        return command;
     }
 
     /** When the frames of one picture track are shown, by reading all its packets and decoding none. */

@@ -1,12 +1,12 @@
 package dev.tenure.transcode.ffmpeg;
 
+import dev.tenure.transcode.look.Looking;
+import dev.tenure.transcode.look.Moments;
 import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
-import dev.tenure.transcode.plan.Treatment;
-import dev.tenure.transcode.plan.VideoPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +47,9 @@ final class FfmpegArguments {
             "pcm_mulaw",
             "pcm_alaw");
 
+    /** Decoders of the pictures that we make. */
+    static final String OUTPUT_PICTURES = "h264,libdav1d,libaom-av1";
+
     /** What {@link #encode} writes. */
     static final String ENCODED_FILE = "encoded.mp4";
 
@@ -79,8 +82,6 @@ final class FfmpegArguments {
     /** Fragments are cut at key frames, and in any case after this long, when a track has ended early. */
     private static final Duration MAX_FRAGMENT = Duration.ofSeconds(30);
 
-    private static final String CRF = "26";
-
     private final MediaLimits limits;
 
     FfmpegArguments(MediaLimits limits) {
@@ -112,6 +113,21 @@ final class FfmpegArguments {
         return arguments;
     }
 
+    /** ffmpeg: one moment of a picture as small grey frames on standard output, which therefore tells no progress. */
+    List<String> look(Path source, Container container, int track, Duration from) {
+        List<String> arguments = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error"));
+        // From the key frame before: nothing is decoded to be thrown away.
+        arguments.addAll(List.of("-noaccurate_seek", "-ss", seconds(from), "-t", seconds(Moments.LENGTH)));
+        arguments.addAll(input(source, container.demuxer(), DECODERS));
+        arguments.addAll(List.of("-map", "0:" + track, "-an", "-sn", "-dn"));
+        // Single pixels: the mean of several has neither noise nor edges.
+        String grey = "scale=w=%d:h=%d:flags=neighbor,format=gray".formatted(Looking.WIDTH, Looking.HEIGHT);
+        arguments.addAll(
+                List.of("-vf", grey, "-frames:v", Integer.toString(Moments.FRAMES), "-fps_mode", "passthrough"));
+        arguments.addAll(List.of("-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"));
+        return arguments;
+    }
+
     /**
      * ffmpeg: tells on standard output how loud the streams are together.
      *
@@ -134,7 +150,7 @@ final class FfmpegArguments {
     List<String> storyboard(Path video, Storyboard board) {
         List<String> arguments = ffmpeg();
         arguments.addAll(List.of("-skip_frame", "nokey"));
-        arguments.addAll(input(video, Container.MP4.demuxer(), "h264"));
+        arguments.addAll(input(video, Container.MP4.demuxer(), OUTPUT_PICTURES));
         arguments.addAll(StoryboardArguments.options(board));
         arguments.addAll(List.of("-c:v", "mjpeg", "-q:v", "6", "-map_metadata", "-1"));
         arguments.addAll(List.of("-f", "image2", "-start_number", "1", "-y", STORYBOARD_FILES));
@@ -158,7 +174,7 @@ final class FfmpegArguments {
         plan.picture().ifPresent(video -> arguments.addAll(List.of("-map", "0:" + video.index())));
         plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.map(audio)));
         arguments.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-        plan.picture().ifPresent(video -> arguments.addAll(video(video)));
+        plan.picture().ifPresent(video -> arguments.addAll(PictureArguments.encode(video, plan.duration())));
         plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.codec(audio, plan.container())));
         arguments.addAll(output(plan, labels));
         return arguments;
@@ -202,7 +218,7 @@ final class FfmpegArguments {
     List<String> poster(Path video, Duration from, boolean brightOnly) {
         List<String> arguments = ffmpeg();
         arguments.addAll(List.of("-skip_frame", "nokey", "-ss", seconds(from), "-t", seconds(POSTER_WINDOW)));
-        arguments.addAll(input(video, Container.MP4.demuxer(), "h264"));
+        arguments.addAll(input(video, Container.MP4.demuxer(), OUTPUT_PICTURES));
         String bright =
                 "signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG:function=greater:value=" + POSTER_MIN_LUMA;
         arguments.addAll(List.of(
@@ -223,7 +239,7 @@ final class FfmpegArguments {
         if (keyFramesOnly) {
             arguments.addAll(List.of("-skip_frame:v", "nokey"));
         }
-        arguments.addAll(input(output, Container.MP4.demuxer(), "h264,aac"));
+        arguments.addAll(input(output, Container.MP4.demuxer(), OUTPUT_PICTURES + ",aac"));
         arguments.addAll(List.of("-map", "0:v?", "-map", "0:a?", "-f", "null", "-"));
         return arguments;
     }
@@ -278,38 +294,6 @@ final class FfmpegArguments {
                 demuxer,
                 "-i",
                 "file:" + file.toAbsolutePath());
-    }
-
-    static List<String> video(VideoPlan video) {
-        if (video.treatment() == Treatment.COPY) {
-            return List.of("-c:v", "copy");
-        }
-        List<String> arguments = new ArrayList<>();
-        String even = "pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2'";
-        switch (video.fit()) {
-            case AS_IS -> {}
-            case PAD_TO_EVEN -> arguments.addAll(List.of("-vf", even));
-            case LETTERBOX ->
-                arguments.addAll(List.of(
-                        "-vf",
-                        "scale=w=%1$d:h=%2$d:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,pad=w=%1$d:h=%2$d:x=-1:y=-1,setsar=1"
-                                .formatted(video.width(), video.height())));
-            case SHRINK ->
-                arguments.addAll(
-                        List.of("-vf", "scale=w=%d:h=%d:flags=lanczos".formatted(video.width(), video.height())));
-        }
-        arguments.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", CRF, "-pix_fmt", "yuv420p"));
-        if (!video.reorder()) {
-            arguments.addAll(List.of("-bf", "0"));
-        }
-        // Frames keep the times they have: the source's clock, no filling up to a constant rate.
-        arguments.addAll(List.of("-fps_mode", "vfr", "-enc_time_base", "demux"));
-        arguments.addAll(List.of(
-                "-g",
-                "9999",
-                "-force_key_frames",
-                "expr:gte(t,n_forced*%d)".formatted(video.keyFrameDistance().toSeconds())));
-        return arguments;
     }
 
     private static String seconds(Duration duration) {

@@ -90,7 +90,8 @@ final class ProbeReader {
                 rate(stream.getAvgFrameRate()),
                 steady(rate(stream.getAvgFrameRate()), rate(stream.getRFrameRate())),
                 rotation(stream),
-                Math.max(0, stream.getBitRate()));
+                Math.max(0, stream.getBitRate()),
+                text(stream.getColorTransfer()));
     }
 
     private static AudioTrack audio(FFmpegStream stream) {

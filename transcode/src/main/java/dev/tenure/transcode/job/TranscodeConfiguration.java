@@ -34,7 +34,7 @@ class TranscodeConfiguration {
 
     @Bean
     MediaEngine mediaEngine(FfmpegTools tools, TranscodeSettings settings) {
-        return new MediaEngine(tools, MediaLimits.defaults(), settings.cpu().share(cores()));
+        return new MediaEngine(tools, MediaLimits.defaults(), settings.cpu().share(cores()), settings.picture());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tenure.transcode.job;
 
+import dev.tenure.transcode.plan.PictureCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestBackOff no rest is longer
  * @param keepReplaced how long bytes that nobody is sent to any more stay, for those who read them just now. Not below the longest time that somebody
  *     plays without reloading, or their player stops
+ * @param picture what pictures are encoded to that do not play as they are: {@code h264} plays everywhere, {@code av1} takes less room and more
+ *     processor time, and does not play on older phones
  * @param cpu what encoding may take of this machine
  * @param quiet when little or nothing is begun
  */
@@ -31,6 +34,7 @@ public record TranscodeSettings(
         @DefaultValue("1m") Duration backOff,
         @DefaultValue("1h") Duration longestBackOff,
         @DefaultValue("4h") Duration keepReplaced,
+        @DefaultValue("h264") PictureCodec picture,
         @DefaultValue CpuBudget cpu,
         @DefaultValue QuietHours quiet) {
 

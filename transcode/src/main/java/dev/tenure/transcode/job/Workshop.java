@@ -121,7 +121,9 @@ final class Workshop {
     }
 
     private void insteadEncode(Run run, Notes notes) throws IOException {
-        MediaFacts facts = notes.facts();
+        MediaFacts facts = engine.look(
+                sources.local(run), notes.facts(), scratch.of(run.item().id()), run);
+        notes.facts(facts);
         notes.insteadEncoding(accepted(engine.planEncoding(facts)));
         render(run, notes);
     }

@@ -2,6 +2,7 @@ package dev.tenure.transcode.media;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public record MediaFacts(
     /** The same facts with what reading more than the header found. */
     public MediaFacts surveyed(Survey found) {
         return new MediaFacts(container, duration, sizeBytes, bitRate, videos, audios, found);
+    }
+
+    /** What the picture looks like, if somebody looked. */
+    public Optional<PictureSample> looks() {
+        return Optional.ofNullable(known().looks());
     }
 
     /** What reading more than the header found; empty where nothing was read. */

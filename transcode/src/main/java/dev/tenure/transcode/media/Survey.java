@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param loudness integrated loudness in LUFS (EBU R128) of all the sound that is taken, as one channel; null if it was
  *     not measured or is silent throughout
  * @param sampledLoudness the same of a stretch of sound that may be taken as it is; null likewise
+ * @param looks what the picture that is taken looks like; null if nobody looked, or no moment of it could be read
  */
 public record Survey(
         @Nullable Duration claimed,
         List<Integer> changing,
         @Nullable Double loudness,
-        @Nullable Double sampledLoudness) {
+        @Nullable Double sampledLoudness,
+        @Nullable PictureSample looks) {
 
     /** Nothing was read. */
-    public static final Survey NONE = new Survey(null, List.of(), null, null);
+    public static final Survey NONE = new Survey(null, List.of(), null, null, null);
 
     public Survey {
         changing = List.copyOf(changing);
@@ -28,21 +30,26 @@ public record Survey(
 
     /** The same, for a file that ends before its header says. */
     public Survey cutFrom(Duration length) {
-        return new Survey(length, changing, loudness, sampledLoudness);
+        return new Survey(length, changing, loudness, sampledLoudness, looks);
     }
 
     /** The same with the tracks whose size changes. */
     public Survey changing(List<Integer> tracks) {
-        return new Survey(claimed, tracks, loudness, sampledLoudness);
+        return new Survey(claimed, tracks, loudness, sampledLoudness, looks);
     }
 
     /** The same with the loudness of all the sound. */
     public Survey loud(@Nullable Double lufs) {
-        return new Survey(claimed, changing, lufs, sampledLoudness);
+        return new Survey(claimed, changing, lufs, sampledLoudness, looks);
     }
 
     /** The same with the loudness of a stretch of the sound. */
     public Survey sampled(@Nullable Double lufs) {
-        return new Survey(claimed, changing, loudness, lufs);
+        return new Survey(claimed, changing, loudness, lufs, looks);
+    }
+
+    /** The same with what the picture looks like. */
+    public Survey looking(PictureSample seen) {
+        return new Survey(claimed, changing, loudness, sampledLoudness, seen);
     }
 }

@@ -13,6 +13,7 @@ package dev.tenure.transcode.media;
  * @param steady whether frames come at that rate throughout, as far as the header tells
  * @param rotation degrees, a multiple of 90 in 0..270, by which a player turns the picture
  * @param bitRate bits per second, 0 if unknown
+ * @param transfer ffmpeg's name of the transfer function, empty if unknown; it tells a picture of high dynamic range
  */
 public record VideoTrack(
         int index,
@@ -24,7 +25,8 @@ public record VideoTrack(
         double frameRate,
         boolean steady,
         int rotation,
-        long bitRate) {
+        long bitRate,
+        String transfer) {
 
     public VideoTrack {
         if (index < 0 || width < 0 || height < 0 || frameRate < 0 || bitRate < 0) {
@@ -35,10 +37,40 @@ public record VideoTrack(
         }
     }
 
+    /** A track that says nothing of its transfer function. */
+    public VideoTrack(
+            int index,
+            String codec,
+            String profile,
+            String pixelFormat,
+            int width,
+            int height,
+            double frameRate,
+            boolean steady,
+            int rotation,
+            long bitRate) {
+        this(index, codec, profile, pixelFormat, width, height, frameRate, steady, rotation, bitRate, "");
+    }
+
+    /** Whether light is coded for displays brighter than common ones: PQ or HLG. */
+    public boolean highDynamicRange() {
+        return transfer.equals("smpte2084") || transfer.equals("arib-std-b67");
+    }
+
     /** The same track with another coded size. */
     public VideoTrack sized(int largestWidth, int largestHeight) {
         return new VideoTrack(
-                index, codec, profile, pixelFormat, largestWidth, largestHeight, frameRate, steady, rotation, bitRate);
+                index,
+                codec,
+                profile,
+                pixelFormat,
+                largestWidth,
+                largestHeight,
+                frameRate,
+                steady,
+                rotation,
+                bitRate,
+                transfer);
     }
 
     /** Width as a viewer sees it. */

@@ -6,6 +6,8 @@ import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.Content;
+import dev.tenure.transcode.plan.PictureCodec;
 import dev.tenure.transcode.plan.Storyboard;
 import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.Treatment;
@@ -28,6 +30,9 @@ class FfmpegArgumentsTest {
     private static final String GUARD = "-max_alloc 268435456 -protocol_whitelist file,pipe -format_whitelist %1$s"
             + " -codec_whitelist %2$s -max_pixels 35389440 -max_streams 16 -probesize 20000000"
             + " -analyzeduration 20000000 -f %1$s -i";
+
+    private static final String HELD =
+            "-bsf:v setts=pts=PTS:dts=DTS:duration='if(eq(NEXT_DTS,NOPTS),max(DURATION,min(60.000/TB-STARTPTS-(DTS-STARTDTS),1.500/TB)),DURATION)'";
 
     private final FfmpegArguments arguments = new FfmpegArguments(MediaLimits.defaults());
     private final MediaLabels labels =
@@ -65,26 +70,84 @@ class FfmpegArgumentsTest {
         assertEncode(
                 plan,
                 "-map 0:2 -filter_complex [0:0]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[sound] -map [sound]",
-                "-vf scale=w=1920:h=1080:flags=lanczos -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p"
-                        + " -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4)"
+                "-vf scale=w=1920:h=1080:flags=lanczos -c:v libx264 -preset veryfast -crf 23 -pix_fmt yuv420p"
+                        + " -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD
                         + " -c:a aac -b:a 64000 -ac 1 -ar 48000",
                 "+frag_keyframe",
                 30_000_000);
     }
 
     @Test
-    void encodesAScreenWithFramesInOrder() {
+    void encodesAScreenWithoutItsRepeats() {
         TranscodePlan plan = plan(
-                new VideoPlan(0, Treatment.ENCODE, 854, 480, Fit.PAD_TO_EVEN, false, Duration.ofSeconds(10)), null);
+                new VideoPlan(
+                        0,
+                        Treatment.ENCODE,
+                        854,
+                        480,
+                        Fit.PAD_TO_EVEN,
+                        false,
+                        Duration.ofSeconds(10),
+                        PictureCodec.H264,
+                        Content.SCREEN,
+                        24,
+                        false),
+                null);
 
         assertEncode(
                 plan,
                 "-map 0:0",
-                "-vf pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2' -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p"
-                        + " -bf 0 -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames"
-                        + " expr:gte(t,n_forced*10)",
+                "-vf mpdecimate=max=24:hi=512:lo=192:frac=0.1,pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2'," + fitted(854, 480)
+                        + " -c:v libx264 -preset veryfast -crf 24 -pix_fmt yuv420p -bf 0 -fps_mode vfr"
+                        + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*10) " + HELD,
                 "+frag_keyframe",
                 30_000_000);
+    }
+
+    @Test
+    void encodesToAv1WithAMappedRange() {
+        TranscodePlan plan = plan(
+                new VideoPlan(
+                        0,
+                        Treatment.ENCODE,
+                        1920,
+                        1080,
+                        Fit.AS_IS,
+                        true,
+                        FOUR,
+                        PictureCodec.AV1,
+                        Content.CAMERAS,
+                        4,
+                        true),
+                null);
+
+        assertEncode(
+                plan,
+                "-map 0:0",
+                "-vf setparams=color_primaries=bt2020:colorspace=bt2020nc,zscale=t=linear:npl=100"
+                        + ",format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0"
+                        + ",zscale=t=bt709:m=bt709:r=tv,format=yuv420p,mpdecimate=max=4:hi=256:lo=128:frac=0.02,"
+                        + fitted(1920, 1080)
+                        + " -c:v libsvtav1 -preset 10 -crf 38 -svtav1-params scm=0 -pix_fmt yuv420p -fps_mode vfr"
+                        + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD,
+                "+frag_keyframe",
+                30_000_000);
+    }
+
+    @Test
+    void fitsEverySizeIntoThePlannedOne() {
+        VideoPlan fit = new VideoPlan(0, Treatment.ENCODE, 1280, 720, Fit.LETTERBOX, true, FOUR);
+
+        assertThat(arguments.encode(plan(fit, null), SOURCE, labels)).containsSequence("-vf", fitted(1280, 720));
+    }
+
+    @Test
+    void looksAtOneMomentBehindTheGuard() {
+        assertThat(arguments.look(SOURCE, Container.MATROSKA, 2, Duration.ofMillis(2500)))
+                .containsExactlyElementsOf(golden("-nostdin -hide_banner -nostats -loglevel error -noaccurate_seek"
+                        + " -ss 2.500 -t 8.000 " + guard("matroska")
+                        + " SOURCE -map 0:2 -an -sn -dn -vf scale=w=320:h=180:flags=neighbor,format=gray"
+                        + " -frames:v 30 -fps_mode passthrough -c:v rawvideo -f rawvideo pipe:1"));
     }
 
     @Test
@@ -126,11 +189,12 @@ class FfmpegArgumentsTest {
     @Test
     void laysKeyFramesOutOnSheets() {
         assertThat(arguments.storyboard(SOURCE, Storyboard.of(Duration.ofHours(1), 1920, 1080)))
-                .containsExactlyElementsOf(golden(COMMON + " -skip_frame nokey " + GUARD.formatted("mov", "h264")
-                        + " SOURCE -map 0:v:0 -vf fps=fps=1000/12000:start_time=0:round=up"
-                        + ",tpad=stop_mode=clone:stop=300,trim=end_frame=300,scale=w=192:h=108:flags=area,tile=10x10"
-                        + ",format=yuvj420p -frames:v 3 -c:v mjpeg -q:v 6 -map_metadata -1 -f image2 -start_number 1"
-                        + " -y storyboard%d.jpg"));
+                .containsExactlyElementsOf(
+                        golden(COMMON + " -skip_frame nokey " + GUARD.formatted("mov", "h264,libdav1d,libaom-av1")
+                                + " SOURCE -map 0:v:0 -vf fps=fps=1000/12000:start_time=0:round=up"
+                                + ",tpad=stop_mode=clone:stop=300,trim=end_frame=300,scale=w=192:h=108:flags=area,tile=10x10"
+                                + ",format=yuvj420p -frames:v 3 -c:v mjpeg -q:v 6 -map_metadata -1 -f image2 -start_number 1"
+                                + " -y storyboard%d.jpg"));
     }
 
     @Test
@@ -144,7 +208,7 @@ class FfmpegArgumentsTest {
     void looksForAPosterAmongKeyFrames() {
         assertThat(arguments.poster(SOURCE, Duration.ofMillis(1500), true))
                 .containsExactlyElementsOf(golden(COMMON + " -skip_frame nokey -ss 1.500 -t 600.000 "
-                        + GUARD.formatted("mov", "h264")
+                        + GUARD.formatted("mov", "h264,libdav1d,libaom-av1")
                         + " SOURCE -map 0:v:0 -vf signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG"
                         + ":function=greater:value=28,thumbnail=n=30,scale=w='min(1280,iw)':h=-2,format=yuvj420p"
                         + " -frames:v 1 -c:v mjpeg -q:v 4 -map_metadata -1 -f image2 -update 1 -y poster.jpg"));
@@ -156,7 +220,8 @@ class FfmpegArgumentsTest {
     void decodesOutputsAndStopsAtTheFirstError() {
         assertThat(arguments.decode(SOURCE, true))
                 .containsExactlyElementsOf(golden(COMMON + " -xerror -skip_frame:v nokey "
-                        + GUARD.formatted("mov", "h264,aac") + " SOURCE -map 0:v? -map 0:a? -f null -"));
+                        + GUARD.formatted("mov", "h264,libdav1d,libaom-av1,aac")
+                        + " SOURCE -map 0:v? -map 0:a? -f null -"));
         assertThat(arguments.decode(SOURCE, false)).doesNotContain("-skip_frame:v");
         assertThat(arguments.decodePicture(SOURCE))
                 .containsExactlyElementsOf(golden(
@@ -196,7 +261,13 @@ class FfmpegArgumentsTest {
     }
 
     private static TranscodePlan plan(@Nullable VideoPlan video, @Nullable AudioPlan audio) {
-        return new TranscodePlan("recipe-1", Container.MATROSKA, Duration.ofMinutes(1), 1000, video, audio, List.of());
+        return new TranscodePlan("recipe-2", Container.MATROSKA, Duration.ofMinutes(1), 1000, video, audio, List.of());
+    }
+
+    /** Does nothing to a picture that has the size. */
+    private static String fitted(int width, int height) {
+        return "scale=w=%1$d:h=%2$d:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,pad=w=%1$d:h=%2$d:x=-1:y=-1"
+                .formatted(width, height);
     }
 
     private static String guard(String demuxer) {

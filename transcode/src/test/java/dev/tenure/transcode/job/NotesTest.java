@@ -7,6 +7,8 @@ import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaLimits;
+import dev.tenure.transcode.media.PictureSample;
+import dev.tenure.transcode.media.Survey;
 import dev.tenure.transcode.media.VideoTrack;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
@@ -34,12 +36,13 @@ class NotesTest {
     @Test
     void keepFactsAndPlansAsTheyWere() {
         MediaFacts facts = new MediaFacts(
-                Container.MATROSKA,
-                Duration.ofMillis(61_234),
-                1_000_000,
-                800_000,
-                List.of(new VideoTrack(0, "vp9", "Profile 0", "yuv420p", 1281, 720, 29.97, true, 90, 0)),
-                List.of(new AudioTrack(1, "opus", "", 1, 48_000, 0)));
+                        Container.MATROSKA,
+                        Duration.ofMillis(61_234),
+                        1_000_000,
+                        800_000,
+                        List.of(new VideoTrack(0, "vp9", "Profile 0", "yuv420p", 1281, 720, 29.97, true, 90, 0)),
+                        List.of(new AudioTrack(1, "opus", "", 1, 48_000, 0)))
+                .surveyed(Survey.NONE.looking(new PictureSample(180, 0.72, 0.9, 0.01)));
         TranscodePlan plan = accepted(facts);
         TranscodePlan soundOnly =
                 accepted(new MediaFacts(Container.OGG, Duration.ofSeconds(3), 9_000, 0, List.of(), facts.audios()));

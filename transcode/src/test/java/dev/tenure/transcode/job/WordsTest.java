@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.NoticeId;
 import dev.tenure.objectstore.ObjectTags;
+import dev.tenure.transcode.plan.PictureCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +51,16 @@ class WordsTest {
     private static TranscodeSettings settings(Path scratch, Duration lease, int attempts) {
         Duration minute = Duration.ofMinutes(1);
         return new TranscodeSettings(
-                scratch, lease, attempts, minute, minute, minute, minute, new CpuBudget(0, 0, 0), QuietHours.none());
+                scratch,
+                lease,
+                attempts,
+                minute,
+                minute,
+                minute,
+                minute,
+                PictureCodec.H264,
+                new CpuBudget(0, 0, 0),
+                QuietHours.none());
     }
 
     private static ObjectTags tags(String retention, String goAt) {

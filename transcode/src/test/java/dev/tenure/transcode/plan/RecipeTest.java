@@ -29,7 +29,7 @@ class RecipeTest {
         TranscodePlan plan = accepted(facts(h264(1920, 1080), AAC));
 
         assertThat(plan.remuxOnly()).isTrue();
-        assertThat(plan.recipe()).isEqualTo("recipe-1");
+        assertThat(plan.recipe()).isEqualTo("recipe-2");
         assertThat(plan.reasons())
                 .containsExactly(
                         "Picture copied: H.264 High, 1920×1080 plays in every browser.",
