@@ -1,15 +1,19 @@
 package dev.tenure.transcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenure.transcode.media.CancelSignal;
 import dev.tenure.transcode.media.Container;
+import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFacts;
+import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLimits;
 import dev.tenure.transcode.media.PictureSample;
 import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.media.Survey;
 import dev.tenure.transcode.media.VideoTrack;
 import dev.tenure.transcode.plan.Content;
 import dev.tenure.transcode.plan.PictureCodec;
@@ -19,6 +23,7 @@ import dev.tenure.transcode.plan.Treatment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +175,68 @@ class EncodedPicturesIT {
                         .orElseThrow()
                         .treatment())
                 .isEqualTo(Treatment.ENCODE);
+    }
+
+    @Test
+    void encodesWhatCouldNotBeLookedAt() throws Exception {
+        Path source = make("film.webm", "-f lavfi -i testsrc2=s=320x240:r=25:d=20" + VP8);
+        MediaFacts facts = facts(engine, source, Container.MATROSKA).surveyed(Survey.NONE);
+        Path broken = Files.writeString(directory.resolve("broken.webm"), "no film any more");
+
+        MediaFacts looked = engine.look(broken, facts, directory, CancelSignal.never());
+
+        assertThat(looked).isEqualTo(facts);
+        TranscodePlan plan = ((Planned.Accepted) engine.plan(looked)).plan();
+        assertThat(plan.reasons()).contains("Taken for cameras: no moment of it could be looked at.");
+        assertThat(rendered(engine, plan, source)).isNotEmptyFile();
+    }
+
+    @Test
+    void aLookThatTakesTooLongIsNoFailureEither() throws Exception {
+        Path source = make("film.webm", "-f lavfi -i testsrc2=s=320x240:r=25:d=60" + VP8);
+        MediaFacts facts = facts(engine, source, Container.MATROSKA).surveyed(Survey.NONE);
+        Path silent = directory.resolve("silent.webm");
+        assertThat(new ProcessBuilder("mkfifo", silent.toString()).start().waitFor())
+                .isZero();
+
+        long begun = System.nanoTime();
+        MediaFacts looked = hasty().look(silent, facts, directory, CancelSignal.never());
+
+        assertThat(looked).isEqualTo(facts);
+        // One limit, not one for each moment.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aLookEndsWhenItIsCalledOff() throws Exception {
+        Path source = make("film.webm", "-f lavfi -i testsrc2=s=320x240:r=25:d=20" + VP8);
+        MediaFacts facts = facts(engine, source, Container.MATROSKA).surveyed(Survey.NONE);
+
+        assertThatThrownBy(() -> engine.look(source, facts, directory, () -> true))
+                .isInstanceOfSatisfying(
+                        MediaException.class,
+                        failed -> assertThat(failed.failure()).isInstanceOf(MediaFailure.Cancelled.class));
+        assertThat(directory).isDirectoryNotContaining("glob:**/.work-*");
+    }
+
+    /** Probes for two seconds at most. */
+    private static MediaEngine hasty() {
+        MediaLimits defaults = MediaLimits.defaults();
+        return new MediaEngine(
+                RealMedia.tools(),
+                new MediaLimits(
+                        Duration.ofSeconds(2),
+                        defaults.renderWallBase(),
+                        defaults.renderWallFactor(),
+                        defaults.idle(),
+                        defaults.grace(),
+                        defaults.addressSpaceBytes(),
+                        defaults.maxPixels(),
+                        defaults.maxAllocBytes(),
+                        defaults.maxStreams(),
+                        defaults.maxDuration(),
+                        defaults.maxOutputBytes(),
+                        defaults.fullDecode()));
     }
 
     private Path make(String name, String arguments) throws Exception {

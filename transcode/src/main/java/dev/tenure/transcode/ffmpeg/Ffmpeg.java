@@ -85,7 +85,10 @@ public final class Ffmpeg {
 
     /**
      * What a picture looks like, from a few moments of it. Empty where no moment could be read: then nobody knows, and
-     * what is wrong will be found by the encode.
+     * what is wrong will be found by the encode. A damaged moment says nothing of the others; whatever else fails would
+     * fail there, too, so it ends the look.
+     *
+     * @throws MediaException if cancelled, and for nothing else
      */
     public Optional<PictureSample> look(
             MediaFacts facts, Path file, VideoTrack track, Path directory, CancelSignal cancel) {
@@ -104,6 +107,9 @@ public final class Ffmpeg {
             } catch (MediaException failed) {
                 if (failed.failure() instanceof MediaFailure.Cancelled) {
                     throw failed;
+                }
+                if (!(failed.failure() instanceof MediaFailure.RefusedInput)) {
+                    break;
                 }
             }
         }

@@ -6,7 +6,6 @@ import dev.tenure.transcode.plan.Division;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.util.Objects;
 import org.springframework.batch.core.step.StepExecution;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a worker must know to encode one chunk; kept in the execution context of its partition.
@@ -15,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param chunk its number
  */
 record ChunkOrder(ItemId item, long attempt, TranscodePlan plan, Division.Cut cut, int chunk) {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String PLAN = "plan";
     private static final String CUT = "cut";
@@ -28,14 +25,14 @@ record ChunkOrder(ItemId item, long attempt, TranscodePlan plan, Division.Cut cu
         return new ChunkOrder(
                 ItemId.of(Objects.requireNonNull(item, "a transcode job names its item")),
                 Executions.attempt(partition.getJobExecution()),
-                JSON.readValue(partition.getExecutionContext().getString(PLAN), TranscodePlan.class),
-                JSON.readValue(partition.getExecutionContext().getString(CUT), Division.Cut.class),
+                Notes.JSON.readValue(partition.getExecutionContext().getString(PLAN), TranscodePlan.class),
+                Notes.JSON.readValue(partition.getExecutionContext().getString(CUT), Division.Cut.class),
                 partition.getExecutionContext().getInt(CHUNK));
     }
 
     void putInto(StepExecution partition) {
-        partition.getExecutionContext().putString(PLAN, JSON.writeValueAsString(plan));
-        partition.getExecutionContext().putString(CUT, JSON.writeValueAsString(cut));
+        partition.getExecutionContext().putString(PLAN, Notes.JSON.writeValueAsString(plan));
+        partition.getExecutionContext().putString(CUT, Notes.JSON.writeValueAsString(cut));
         partition.getExecutionContext().putInt(CHUNK, chunk);
     }
 

@@ -7,12 +7,16 @@ import dev.tenure.transcode.plan.TranscodePlan;
 import java.util.Objects;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What one job remembers from stage to stage and from restart to restart, kept in its execution context. */
 final class Notes {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Jobs outlive upgrades: a number or a truth that an earlier release did not write down is zero or false. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     private static final String FACTS = "facts";
     private static final String PLAN = "plan";

@@ -1,5 +1,7 @@
 package dev.tenure.transcode.media;
 
+import java.util.Objects;
+
 /**
  * One picture track as probed.
  *
@@ -28,7 +30,9 @@ public record VideoTrack(
         long bitRate,
         String transfer) {
 
+    /** Facts that an earlier release kept tell no transfer function. */
     public VideoTrack {
+        transfer = Objects.requireNonNullElse(transfer, "");
         if (index < 0 || width < 0 || height < 0 || frameRate < 0 || bitRate < 0) {
             throw new IllegalArgumentException("negative video fact");
         }

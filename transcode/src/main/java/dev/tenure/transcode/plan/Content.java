@@ -47,9 +47,9 @@ public enum Content {
         return screen
                 ? new Told(
                         SCREEN,
-                        "Taken for a screen: %s frames per second."
+                        "Taken for a screen: no moment of it could be looked at, and %s frames come in a second."
                                 .formatted(String.format(Locale.ROOT, "%.1f", track.frameRate())))
-                : new Told(CAMERAS, "Taken for cameras: nothing tells otherwise.");
+                : new Told(CAMERAS, "Taken for cameras: no moment of it could be looked at.");
     }
 
     private static String percent(double share) {

@@ -1,6 +1,7 @@
 package dev.tenure.transcode.plan;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What becomes of the picture.
@@ -38,7 +39,10 @@ public record VideoPlan(
         LETTERBOX
     }
 
+    /** What a plan of an earlier recipe does not say is what every plan meant then: H.264, no tuning. */
     public VideoPlan {
+        codec = Objects.requireNonNullElse(codec, PictureCodec.H264);
+        content = Objects.requireNonNullElse(content, Content.CAMERAS);
         if (index < 0 || width < 1 || height < 1 || !keyFrameDistance.isPositive() || repeats < 0) {
             throw new IllegalArgumentException("video plan without size or key frames");
         }

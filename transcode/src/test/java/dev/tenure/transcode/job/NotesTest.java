@@ -12,9 +12,13 @@ import dev.tenure.transcode.media.Survey;
 import dev.tenure.transcode.media.VideoTrack;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.PictureCodec;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
 import dev.tenure.transcode.plan.TranscodePlan;
+import dev.tenure.transcode.plan.Treatment;
+import dev.tenure.transcode.plan.VideoPlan;
+import dev.tenure.transcode.plan.VideoPlan.Fit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,35 @@ class NotesTest {
         assertThat(new Notes(execution).plan()).isEqualTo(plan);
         notes.plan(soundOnly);
         assertThat(new Notes(execution).plan()).isEqualTo(soundOnly);
+    }
+
+    /** An upgrade finds jobs under way: what the release before wrote down means what it meant then. */
+    @Test
+    void readWhatAnEarlierReleaseWroteDown() {
+        execution.getExecutionContext().putString("facts", """
+                {"container":"MATROSKA","duration":"PT1M1.234S","sizeBytes":1000000,"bitRate":800000,"videos":[{"index":0,
+                "codec":"vp9","profile":"Profile 0","pixelFormat":"yuv420p","width":1281,"height":720,"frameRate":29.97,
+                "steady":true,"rotation":90,"bitRate":0}],"audios":[{"index":1,"codec":"opus","profile":"","channels":1,
+                "sampleRate":48000,"bitRate":0,"language":""}],"survey":{"claimed":null,"changing":[],"loudness":-23.5,
+                "sampledLoudness":null}}""");
+        execution.getExecutionContext().putString("plan", """
+                {"recipe":"recipe-1","container":"MATROSKA","duration":"PT1M1.234S","sourceBytes":1000000,"video":{"index":0,
+                "treatment":"ENCODE","width":720,"height":1282,"fit":"PAD_TO_EVEN","reorder":true,"keyFrameDistance":"PT4S"},
+                "audio":{"index":1,"treatment":"ENCODE","channels":1,"sampleRate":48000,"bitRate":64000,"mixed":[],
+                "gain":5.5},"reasons":["Picture encoded to H.264: vp9 does not play in every browser."]}""");
+
+        MediaFacts facts = notes.facts();
+        assertThat(facts.looks()).isEmpty();
+        assertThat(facts.known().loudness()).isEqualTo(-23.5);
+        assertThat(facts.videos())
+                .containsExactly(new VideoTrack(0, "vp9", "Profile 0", "yuv420p", 1281, 720, 29.97, true, 90, 0));
+        assertThat(accepted(facts).reasons()).contains("Taken for cameras: no moment of it could be looked at.");
+
+        TranscodePlan plan = notes.plan();
+        assertThat(plan.recipe()).isEqualTo("recipe-1");
+        assertThat(plan.picture())
+                .hasValue(new VideoPlan(0, Treatment.ENCODE, 720, 1282, Fit.PAD_TO_EVEN, true, Duration.ofSeconds(4)));
+        assertThat(plan.picture().orElseThrow().codec()).isEqualTo(PictureCodec.H264);
     }
 
     @Test
