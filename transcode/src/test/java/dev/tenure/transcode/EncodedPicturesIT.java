@@ -204,7 +204,7 @@ class EncodedPicturesIT {
 
         assertThat(looked).isEqualTo(facts);
         // One limit, not one for each moment.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
@@ -219,17 +219,17 @@ class EncodedPicturesIT {
         assertThat(directory).isDirectoryNotContaining("glob:**/.work-*");
     }
 
-    /** Probes for two seconds at most. */
+    /** Probes for a second at most. */
     private static MediaEngine hasty() {
         MediaLimits defaults = MediaLimits.defaults();
         return new MediaEngine(
                 RealMedia.tools(),
                 new MediaLimits(
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
                         defaults.renderWallBase(),
                         defaults.renderWallFactor(),
                         defaults.idle(),
-                        defaults.grace(),
+                        Duration.ofMillis(200),
                         defaults.addressSpaceBytes(),
                         defaults.maxPixels(),
                         defaults.maxAllocBytes(),

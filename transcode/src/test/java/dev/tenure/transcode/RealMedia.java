@@ -63,7 +63,7 @@ public final class RealMedia {
 
     /** A picture that takes seconds to encode, so that something can happen meanwhile. */
     public static Path film(Path file) throws IOException, InterruptedException {
-        return make(file, "-f lavfi -i testsrc2=s=1280x720:r=25:d=60 -c:v mpeg4 -q:v 5".split(" "));
+        return make(file, "-f lavfi -i testsrc2=s=854x480:r=25:d=60 -c:v mpeg4 -q:v 5".split(" "));
     }
 
     /** What ffmpeg says when it is run with the given arguments, the results of its meters among it. */

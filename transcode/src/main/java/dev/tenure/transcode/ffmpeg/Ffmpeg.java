@@ -95,6 +95,10 @@ public final class Ffmpeg {
         Looking looking = new Looking();
         for (Duration moment : Moments.of(facts.duration())) {
             looking.nextMoment();
+            // A moment may be over before its process is asked.
+            if (cancel.cancelled()) {
+                throw new MediaException(new MediaFailure.Cancelled());
+            }
             try {
                 ffmpeg(
                         arguments.look(file, facts.container(), track.index(), moment),

@@ -18,6 +18,12 @@ final class PictureArguments {
     private static final String NEVER = "9999";
 
     /**
+     * What {@code superfast} leaves out and a still screen gains most by: quality goes where it is seen longest, for which ten frames
+     * ahead tell enough. And no smoothing of block edges, which blurs letters.
+     */
+    private static final String SCREEN_TOOLS = "mbtree=1:rc-lookahead=10:no-deblock=1";
+
+    /**
      * Light of 100 cd/m² becomes white, by a curve that keeps what is brighter apart. Not every recorder says that the
      * primaries are those which such a transfer goes with, and nothing can be converted from unknown ones.
      */
@@ -98,8 +104,8 @@ final class PictureArguments {
         List<String> arguments = new ArrayList<>(List.of("-c:v", "libx264"));
         arguments.addAll(
                 switch (video.content()) {
-                    case SCREEN -> List.of("-preset", "veryfast", "-crf", "24");
-                    case MIXED -> List.of("-preset", "medium", "-crf", "26");
+                    case SCREEN -> List.of("-preset", "superfast", "-crf", "25", "-x264-params", SCREEN_TOOLS);
+                    case MIXED -> List.of("-preset", "fast", "-crf", "26");
                     case CAMERAS -> List.of("-preset", "veryfast", "-crf", "23");
                 });
         arguments.addAll(List.of("-pix_fmt", "yuv420p"));
@@ -110,12 +116,11 @@ final class PictureArguments {
     }
 
     private static List<String> av1(Content content) {
-        List<String> arguments = new ArrayList<>(List.of("-c:v", "libsvtav1", "-preset", "10"));
+        List<String> arguments = new ArrayList<>(List.of("-c:v", "libsvtav1"));
         arguments.addAll(
                 switch (content) {
-                    case SCREEN -> List.of("-crf", "45", "-svtav1-params", "scm=1");
-                    case MIXED -> List.of("-crf", "43", "-svtav1-params", "scm=2");
-                    case CAMERAS -> List.of("-crf", "38", "-svtav1-params", "scm=0");
+                    case SCREEN, MIXED -> List.of("-preset", "10", "-crf", "45", "-svtav1-params", "scm=1");
+                    case CAMERAS -> List.of("-preset", "8", "-crf", "36", "-svtav1-params", "scm=0");
                 });
         arguments.addAll(List.of("-pix_fmt", "yuv420p"));
         return arguments;

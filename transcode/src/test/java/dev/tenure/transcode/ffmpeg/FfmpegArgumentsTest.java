@@ -98,7 +98,8 @@ class FfmpegArgumentsTest {
                 plan,
                 "-map 0:0",
                 "-vf mpdecimate=max=24:hi=512:lo=192:frac=0.1,pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2'," + fitted(854, 480)
-                        + " -c:v libx264 -preset veryfast -crf 24 -pix_fmt yuv420p -bf 0 -fps_mode vfr"
+                        + " -c:v libx264 -preset superfast -crf 25 -x264-params mbtree=1:rc-lookahead=10:no-deblock=1"
+                        + " -pix_fmt yuv420p -bf 0 -fps_mode vfr"
                         + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*10) " + HELD,
                 "+frag_keyframe",
                 30_000_000);
@@ -128,7 +129,7 @@ class FfmpegArgumentsTest {
                         + ",format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0"
                         + ",zscale=t=bt709:m=bt709:r=tv,format=yuv420p,mpdecimate=max=4:hi=256:lo=128:frac=0.02,"
                         + fitted(1920, 1080)
-                        + " -c:v libsvtav1 -preset 10 -crf 38 -svtav1-params scm=0 -pix_fmt yuv420p -fps_mode vfr"
+                        + " -c:v libsvtav1 -preset 8 -crf 36 -svtav1-params scm=0 -pix_fmt yuv420p -fps_mode vfr"
                         + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD,
                 "+frag_keyframe",
                 30_000_000);
