@@ -119,7 +119,8 @@ final class PictureArguments {
         List<String> arguments = new ArrayList<>(List.of("-c:v", "libsvtav1"));
         arguments.addAll(
                 switch (content) {
-                    case SCREEN, MIXED -> List.of("-preset", "10", "-crf", "45", "-svtav1-params", "scm=1");
+                    case SCREEN -> List.of("-preset", "10", "-crf", "45", "-svtav1-params", "scm=1");
+                    case MIXED -> List.of("-preset", "8", "-crf", "50", "-svtav1-params", "scm=1");
                     case CAMERAS -> List.of("-preset", "8", "-crf", "36", "-svtav1-params", "scm=0");
                 });
         arguments.addAll(List.of("-pix_fmt", "yuv420p"));
