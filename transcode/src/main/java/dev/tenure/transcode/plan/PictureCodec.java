@@ -4,7 +4,7 @@ package dev.tenure.transcode.plan;
 public enum PictureCodec {
     /** Plays in every browser and in hardware everywhere. */
     H264("h264", "H.264"),
-    /** Fewer bytes, half of them where a screen has cameras beside it, for more processor time; browsers of the last years play it, older phones do not. */
+    /** Fewer bytes, half of them where a screen is shown, for more processor time; browsers of the last years play it, older phones do not. */
     AV1("av1", "AV1");
 
     private final String probed;
