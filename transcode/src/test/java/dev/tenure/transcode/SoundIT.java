@@ -44,6 +44,22 @@ class SoundIT {
         assertThat(made.verified().media().audios().getFirst().channels()).isOne();
     }
 
+    /** As a recorder makes it that writes a track for each speaker. */
+    @Test
+    void mixesSpeakersBesideAPictureThatIsEncoded() throws Exception {
+        Path source = RealMedia.make(
+                directory.resolve("source.mkv"),
+                args(
+                        "-f lavfi -i testsrc2=s=320x240:r=25:d=6 -f lavfi -i sine=440:d=6 -f lavfi -i sine=3000:d=6 -map 0 -map 1 -map 2"
+                                + " -c:v mpeg4 -q:v 5 -c:a libopus"));
+
+        Made made = Playing.made(source);
+
+        assertThat(made.plan().picture().orElseThrow().treatment()).isEqualTo(Treatment.ENCODE);
+        assertThat(level(made.media(), "bandpass=f=440:w=50")).isGreaterThan(-40);
+        assertThat(level(made.media(), "bandpass=f=3000:w=50")).isGreaterThan(-40);
+    }
+
     @Test
     void doesNotPumpUpSilence() throws Exception {
         Path source = RealMedia.make(

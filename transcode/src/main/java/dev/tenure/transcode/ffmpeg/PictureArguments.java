@@ -53,8 +53,10 @@ final class PictureArguments {
                     case H264 -> h264(video);
                     case AV1 -> av1(video.content());
                 });
-        // Frames keep the times they have: the source's clock, no filling up to a constant rate.
-        arguments.addAll(List.of("-fps_mode", "vfr", "-enc_time_base", "demux"));
+        // Frames keep the times they have: the source's clock, no filling up to a constant rate. Of the picture alone:
+        // a sound
+        // that is mixed of several streams has no one clock of a demuxer, and no encoder for it would open.
+        arguments.addAll(List.of("-fps_mode", "vfr", "-enc_time_base:v", "demux"));
         arguments.addAll(List.of(
                 "-g",
                 NEVER,

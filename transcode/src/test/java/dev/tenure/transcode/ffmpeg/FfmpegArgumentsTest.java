@@ -71,7 +71,8 @@ class FfmpegArgumentsTest {
                 plan,
                 "-map 0:2 -filter_complex [0:0]aresample=async=1:first_pts=0,aformat=channel_layouts=mono[sound] -map [sound]",
                 "-vf scale=w=1920:h=1080:flags=lanczos -c:v libx264 -preset veryfast -crf 23 -pix_fmt yuv420p"
-                        + " -fps_mode vfr -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD
+                        + " -fps_mode vfr -enc_time_base:v demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) "
+                        + HELD
                         + " -c:a aac -b:a 64000 -ac 1 -ar 48000",
                 "+frag_keyframe",
                 30_000_000);
@@ -100,7 +101,7 @@ class FfmpegArgumentsTest {
                 "-vf mpdecimate=max=24:hi=512:lo=192:frac=0.1,pad=w='ceil(iw/2)*2':h='ceil(ih/2)*2'," + fitted(854, 480)
                         + " -c:v libx264 -preset superfast -crf 25 -x264-params mbtree=1:rc-lookahead=10:no-deblock=1"
                         + " -pix_fmt yuv420p -bf 0 -fps_mode vfr"
-                        + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*10) " + HELD,
+                        + " -enc_time_base:v demux -g 9999 -force_key_frames expr:gte(t,n_forced*10) " + HELD,
                 "+frag_keyframe",
                 30_000_000);
     }
@@ -130,7 +131,7 @@ class FfmpegArgumentsTest {
                         + ",zscale=t=bt709:m=bt709:r=tv,format=yuv420p,mpdecimate=max=4:hi=256:lo=128:frac=0.02,"
                         + fitted(1920, 1080)
                         + " -c:v libsvtav1 -preset 8 -crf 36 -svtav1-params scm=0 -pix_fmt yuv420p -fps_mode vfr"
-                        + " -enc_time_base demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD,
+                        + " -enc_time_base:v demux -g 9999 -force_key_frames expr:gte(t,n_forced*4) " + HELD,
                 "+frag_keyframe",
                 30_000_000);
     }
