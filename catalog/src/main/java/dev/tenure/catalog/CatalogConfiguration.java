@@ -52,6 +52,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    NoticesOnMedia noticesOnMedia(JdbcClient database, Trail trail) {
+        return new JdbcNoticesOnMedia(database, trail);
+    }
+
+    @Bean
     JavaMigration wordsOfEarlierMeetings() {
         return new JdbcEarlierMeetingWords();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,5 +92,19 @@ class NoticesIT {
         assertThatIllegalArgumentException().isThrownBy(() -> register("n", 1, "en", "a\u0000"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewNotice.Sound("audio/wav", new byte[NewNotice.MAX_SOUND + 1]));
+    }
+
+    @Test
+    void keepsWhatAnAccountWantsInItsFilesForWhoSawIt() {
+        NoticesOnMedia onMedia = world.the(NoticesOnMedia.class);
+        OnMedia line = new OnMedia(OnMedia.Visible.LINE, true);
+        assertThat(onMedia.wanted(account)).isEqualTo(new Revised<>(OnMedia.NOTHING, 0));
+
+        assertThat(onMedia.want(account, line, new Expected(Set.of(0L)), CatalogWorld.ACTOR))
+                .isTrue();
+        assertThat(onMedia.want(account, OnMedia.NOTHING, new Expected(Set.of(0L)), CatalogWorld.ACTOR))
+                .isFalse();
+        assertThat(onMedia.wanted(account)).isEqualTo(new Revised<>(line, 1));
+        assertThat(onMedia.wanted(world.anAccount())).isEqualTo(new Revised<>(OnMedia.NOTHING, 0));
     }
 }

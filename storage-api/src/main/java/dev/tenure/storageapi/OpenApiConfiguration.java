@@ -42,7 +42,8 @@ class OpenApiConfiguration {
             "/api/v1/people/{id}",
             "/api/v1/webhooks/{id}",
             "/api/v1/account",
-            "/api/v1/account/notice-policy");
+            "/api/v1/account/notice-policy",
+            "/api/v1/account/notice-on-media");
 
     /** What uploads are told in headers, for each operation (tus 1.0.0). */
     private static final Map<String, List<String>> UPLOADS = Map.of(

@@ -182,12 +182,14 @@ class VersionsIT {
 
     /** What nobody decided yet has a version too: the first decision of two at once is kept. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "/notice-policy"})
+    @ValueSource(strings = {"", "/notice-policy", "/notice-on-media"})
     void settingsAreReplacedByWhoReadThem(String part) {
         String path = "/api/v1/account" + part;
-        Map<String, ?> wish = part.isEmpty()
-                ? Map.of("locale", "de", "zone", "UTC", "sessionLifetime", "PT8H", "sessionIdle", "PT1H")
-                : Map.of("withoutEvidence", "ACCEPT");
+        Map<String, ?> wish = switch (part) {
+            case "/notice-policy" -> Map.of("withoutEvidence", "ACCEPT");
+            case "/notice-on-media" -> Map.of("visible", "LINE", "audible", true);
+            default -> Map.of("locale", "de", "zone", "UTC", "sessionLifetime", "PT8H", "sessionIdle", "PT1H");
+        };
         Http account = world.bearer("settlers" + part.length(), Scope.all());
         String undecided = account.get(path).expect(200).header("ETag");
         account.put(path, wish).problem(428, "precondition-required");

@@ -4,6 +4,7 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +23,7 @@ class ManifestConfiguration {
             Items items,
             Meetings meetings,
             Notices notices,
+            NoticesOnMedia onMedia,
             StoredObjects objects,
             ItemBytes bytes,
             ObjectStore store,
@@ -30,7 +32,11 @@ class ManifestConfiguration {
         return new Manifests(
                 new JdbcManifests(database),
                 new ManifestText(
-                        meetings, notices, objects, sections.orderedStream().toList()),
+                        meetings,
+                        notices,
+                        onMedia,
+                        objects,
+                        sections.orderedStream().toList()),
                 items,
                 objects,
                 bytes,

@@ -5,6 +5,7 @@ import dev.tenure.catalog.Meeting;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notice;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.json.JsonValue;
@@ -22,12 +23,19 @@ final class ManifestText {
 
     private final Meetings meetings;
     private final Notices notices;
+    private final NoticesOnMedia onMedia;
     private final StoredObjects objects;
     private final List<ManifestSection> sections;
 
-    ManifestText(Meetings meetings, Notices notices, StoredObjects objects, List<ManifestSection> sections) {
+    ManifestText(
+            Meetings meetings,
+            Notices notices,
+            NoticesOnMedia onMedia,
+            StoredObjects objects,
+            List<ManifestSection> sections) {
         this.meetings = meetings;
         this.notices = notices;
+        this.onMedia = onMedia;
         this.objects = objects;
         this.sections = List.copyOf(sections);
     }
@@ -39,6 +47,7 @@ final class ManifestText {
                 .put("item", item(item))
                 .put("meeting", meeting(meeting))
                 .put("notice", notice(item))
+                .put("noticeOnMedia", onMedia(item))
                 .put("objects", JsonArray.of(objects.visible(item.id()), ManifestText::object));
         sections.forEach(section ->
                 manifest.put(section.name(), section.of(item, meeting).orElse(null)));
@@ -108,6 +117,18 @@ final class ManifestText {
                 .put("textSha256", notice.textHash().hex())
                 .put("shownAt", text(item.noticeShownAt()))
                 .build();
+    }
+
+    /** What the renditions below carry of a notice, which may be an earlier one than the item's. */
+    private @Nullable JsonObject onMedia(Item item) {
+        return onMedia.carried(item.id())
+                .map(carried -> JsonObject.builder()
+                        .put("notice", carried.notice().toString())
+                        .put("visible", carried.what().visible().name())
+                        .put("audible", carried.what().audible())
+                        .put("words", carried.words())
+                        .build())
+                .orElse(null);
     }
 
     private static JsonObject object(StoredObject object) {
