@@ -68,6 +68,7 @@ final class ChunkRendering {
             Files.createDirectories(directory);
             try (WorkDirectory work = WorkDirectory.fresh(directory, "join")) {
                 long frames = frames(chunks, work.path());
+                Rendering.bringNoticeSound(plan, directory, work.path());
                 Path joined = ffmpeg.join(plan, source, cut, chunks, labels, work.path(), progress, cancel);
                 FrameTimes made = ffmpeg.frameTimes(joined, Container.MP4, 0, work.path(), cancel);
                 if (made.count() != frames || !made.timed()) {

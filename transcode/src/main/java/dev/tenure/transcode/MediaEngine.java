@@ -15,6 +15,7 @@ import dev.tenure.transcode.media.ProcessorShare;
 import dev.tenure.transcode.media.Progress;
 import dev.tenure.transcode.plan.Chunk;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.NoticeWish;
 import dev.tenure.transcode.plan.PictureCodec;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.Recipe;
@@ -23,10 +24,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes local files playable: probe, plan, render, verify. Each step can be repeated at any time: planning is pure, a
  * render makes only what its attempt directory lacks, and every output appears by an atomic rename when it is whole.
+ *
+ * <p>Where the plan's notice is heard, its sound file must lie in the attempt directory as {@link #NOTICE_SOUND} before it is rendered.
  *
  * <p>An attempt directory belongs to one plan and one process at a time. Besides the outputs it holds, while a step
  * runs, a directory {@code .work-*} with that step's unfinished files, removed at the end or by the next run.
@@ -35,6 +39,9 @@ import java.util.List;
  * cancellation, a missing tool, a full disk. An interrupt ends the running process and counts as cancellation.
  */
 public final class MediaEngine {
+
+    /** The name of a notice's sound file in an attempt directory. */
+    public static final String NOTICE_SOUND = Ffmpeg.NOTICE_SOUND_FILE;
 
     private final Confinement confinement;
     private final MediaLimits limits;
@@ -99,18 +106,43 @@ public final class MediaEngine {
         }
     }
 
+    /**
+     * The facts with what has to be known of tracks that play as they are, and are encoded all the same because of a notice.
+     *
+     * @param workDirectory an existing directory for the process to live in
+     */
+    public MediaFacts look(Path source, MediaFacts facts, NoticeWish wish, Path workDirectory, CancelSignal cancel) {
+        try (WorkDirectory work = WorkDirectory.fresh(workDirectory, "look")) {
+            return probing(source, work, cancel).noticed(facts, wish.what());
+        }
+    }
+
     private Probing probing(Path source, WorkDirectory work, CancelSignal cancel) {
         return new Probing(ffmpeg, limits, recipe, source, work.path(), cancel);
     }
 
-    /** Decides what becomes of a source. */
+    /** Decides what becomes of a source whose outputs carry no notice. */
     public Planned plan(MediaFacts facts) {
-        return recipe.plan(facts);
+        return plan(facts, null);
+    }
+
+    /**
+     * Decides what becomes of a source.
+     *
+     * @param wish the notice that the outputs should carry; null for none
+     */
+    public Planned plan(MediaFacts facts, @Nullable NoticeWish wish) {
+        return recipe.plan(facts, wish);
     }
 
     /** Decides again without copying any track, for a source whose copy was rejected. */
     public Planned planEncoding(MediaFacts facts) {
-        return recipe.planEncoding(facts);
+        return planEncoding(facts, null);
+    }
+
+    /** The same, for outputs that should carry a notice; null for none. */
+    public Planned planEncoding(MediaFacts facts, @Nullable NoticeWish wish) {
+        return recipe.planEncoding(facts, wish);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tenure.transcode;
 
+import dev.tenure.catalog.OnMedia;
 import dev.tenure.transcode.ffmpeg.Ffmpeg;
 import dev.tenure.transcode.ffmpeg.PictureSizes;
 import dev.tenure.transcode.media.AudioTrack;
@@ -85,6 +86,21 @@ final class Probing {
         return picture.flatMap(track -> ffmpeg.look(facts, source, track, work, cancel))
                 .map(seen -> facts.surveyed(facts.known().looking(seen)))
                 .orElse(facts);
+    }
+
+    /** The facts with what a plan must know that encodes for the sake of a notice what it could copy. */
+    MediaFacts noticed(MediaFacts facts, OnMedia notice) {
+        MediaFacts known = facts;
+        if (notice.visible() != OnMedia.Visible.NONE && known.looks().isEmpty()) {
+            known = looked(known, recipe.picture(known));
+        }
+        SoundTracks tracks = SoundTracks.of(known);
+        if (notice.audible() && !tracks.taken().isEmpty() && known.known().loudness() == null) {
+            List<Integer> streams =
+                    tracks.taken().stream().map(AudioTrack::index).toList();
+            known = known.surveyed(known.known().loud(loudness(known, streams, Duration.ZERO, known.duration())));
+        }
+        return known;
     }
 
     /** The facts with the largest size of each picture whose size may change on the way. */

@@ -82,6 +82,7 @@ final class Rendering {
 
     private void media(Path target, Path source, MediaLabels labels, Progress progress) throws IOException {
         try (WorkDirectory work = WorkDirectory.fresh(directory, "media")) {
+            bringNoticeSound(plan, directory, work.path());
             Path encoded = ffmpeg.encode(plan, source, labels, work.path(), progress, cancel);
             Path arranged = work.path().resolve("arranged.mp4");
             FastStart.rewrite(encoded, arranged);
@@ -128,6 +129,13 @@ final class Rendering {
             Path text = work.path().resolve(Storyboard.TEXT_FILE);
             Files.writeString(text, board.text(plan.duration()), StandardCharsets.UTF_8);
             publish(text, directory.resolve(Storyboard.TEXT_FILE));
+        }
+    }
+
+    /** Puts the sound that the plan's notice plays beside what the tool makes. */
+    static void bringNoticeSound(TranscodePlan plan, Path directory, Path work) throws IOException {
+        if (plan.played().isPresent()) {
+            Files.createLink(work.resolve(Ffmpeg.NOTICE_SOUND_FILE), directory.resolve(MediaEngine.NOTICE_SOUND));
         }
     }
 

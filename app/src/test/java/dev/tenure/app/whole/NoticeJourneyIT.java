@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.storageapi.security.Scope;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -214,6 +215,32 @@ class NoticeJourneyIT {
         recordings.await(item, "READY");
         manager.put("/api/v1/account/notice-policy", Map.of("withoutEvidence", "NOTHING"), "If-Match", "*")
                 .problem(400, "bad-request");
+    }
+
+    @Test
+    void theAccountDecidesWhatOfANoticeIsInTheFiles() {
+        String address = "/api/v1/account/notice-on-media";
+        JsonNode usual = manager.get(address).expect(200).json();
+        assertThat(usual.get("visible").asString()).isEqualTo("NONE");
+        assertThat(usual.get("audible").asBoolean()).isFalse();
+        manager.put(address, Map.of("visible", "LINE", "audible", false), "If-Match", "*")
+                .expect(200);
+        String item = recordings.handOver(world.clips().playable(), recordings.described("account", account));
+        recordings.await(item, "READY");
+        assertThat(manager.get(address).expect(200).json().get("visible").asString())
+                .isEqualTo("LINE");
+        Until.holds(
+                "the manifest tells of it",
+                Duration.ofSeconds(60),
+                () -> manager.get("/api/v1/items/" + item + "/manifest")
+                        .json()
+                        .at("/noticeOnMedia/words")
+                        .asString()
+                        .replace('\n', ' ')
+                        .contains("Recorded with notice recording version 1 (en), kept until"));
+        manager.put(address, Map.of("visible", "EVERYWHERE", "audible", false), "If-Match", "*")
+                .problem(400, "bad-request");
+        manager.put(address, Map.of("visible", "LINE"), "If-Match", "*").problem(400, "bad-request");
     }
 
     @Test

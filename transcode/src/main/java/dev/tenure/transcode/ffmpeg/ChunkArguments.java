@@ -62,7 +62,9 @@ final class ChunkArguments {
         list.addAll(arguments.source(plan, source));
         list.addAll(List.of("-map", "0:" + plan.picture().orElseThrow().index()));
         list.addAll(List.of("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-        list.addAll(selected(PictureArguments.encode(plan.picture().orElseThrow()), chunk));
+        long at = times.micros(chunk.from()) - times.startMicros();
+        List<String> picture = PictureArguments.encode(plan.picture().orElseThrow());
+        list.addAll(selected(NoticeArguments.drawn(picture, plan, at), chunk));
         list.addAll(List.of("-fs", Long.toString(outputBound), "-f", "mp4", "-y", CHUNK_FILE));
         return list;
     }
@@ -76,8 +78,9 @@ final class ChunkArguments {
         // The names in the list are ours and stand beside it; decoder setups are compared beforehand.
         all.addAll(List.of("-safe", "1", "-auto_convert", "0"));
         all.addAll(arguments.input(list, "concat", "concat,mov", FfmpegArguments.OUTPUT_PICTURES));
+        all.addAll(arguments.noticeSound(plan));
         all.addAll(List.of("-map", (plan.sound().isPresent() ? "1" : "0") + ":v:0"));
-        plan.sound().ifPresent(audio -> all.addAll(SoundArguments.map(audio)));
+        plan.sound().ifPresent(audio -> all.addAll(SoundArguments.map(audio, plan, 2)));
         all.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
         all.addAll(List.of("-c:v", "copy", "-bsf:v", RISING + PictureArguments.held(plan.duration())));
         plan.sound().ifPresent(audio -> all.addAll(SoundArguments.codec(audio, plan.container())));

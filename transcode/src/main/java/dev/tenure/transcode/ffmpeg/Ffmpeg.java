@@ -1,5 +1,6 @@
 package dev.tenure.transcode.ffmpeg;
 
+import dev.tenure.transcode.lettering.Lettering;
 import dev.tenure.transcode.look.Looking;
 import dev.tenure.transcode.look.Moments;
 import dev.tenure.transcode.media.CancelSignal;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * its end; no process outlives its call.
  */
 public final class Ffmpeg {
+
+    /** Where the sound of a plan's notice must lie in the private directory of an encode or a join. */
+    public static final String NOTICE_SOUND_FILE = "notice.sound";
 
     /** Bytes kept of a probe's answer: far above 16 streams with long tags, far below what a tag bomb can print. */
     private static final int PROBE_ANSWER_BYTES = 1 << 20;
@@ -173,12 +177,9 @@ public final class Ffmpeg {
 
     /** Makes the fragmented MP4 of the plan and returns it; {@code directory} must be private to this call. */
     public Path encode(
-            TranscodePlan plan,
-            Path source,
-            MediaLabels labels,
-            Path directory,
-            Progress progress,
-            CancelSignal cancel) {
+            TranscodePlan plan, Path source, MediaLabels labels, Path directory, Progress progress, CancelSignal cancel)
+            throws IOException {
+        letters(plan, directory);
         ProgressReader reader = new ProgressReader(plan.duration(), progress);
         ffmpeg(
                 sharing(arguments.encode(plan, source, labels)),
@@ -216,7 +217,9 @@ public final class Ffmpeg {
             Chunk chunk,
             Path directory,
             Progress progress,
-            CancelSignal cancel) {
+            CancelSignal cancel)
+            throws IOException {
+        letters(plan, directory);
         Duration length = Duration.ofNanos(cut.micros(chunk) * 1000);
         long bound = Math.min(plan.outputBound(), limits.maxOutputBytes());
         ffmpeg(
@@ -297,6 +300,16 @@ public final class Ffmpeg {
                 0,
                 new ProgressReader(Duration.ZERO, Progress.silent()),
                 cancel);
+    }
+
+    /** Puts what a notice is drawn with into the directory that the tool runs in. */
+    private static void letters(TranscodePlan plan, Path directory) throws IOException {
+        if (plan.drawn().isPresent()) {
+            Lettering.bundled().write(directory.resolve(NoticeArguments.FONT_FILE));
+            Files.writeString(
+                    directory.resolve(NoticeArguments.TEXT_FILE),
+                    plan.drawn().get().text());
+        }
     }
 
     /** With as many threads as its share has: before the input they are the decoder's, before the output the encoder's. */

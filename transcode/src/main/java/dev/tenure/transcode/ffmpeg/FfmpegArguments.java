@@ -171,10 +171,13 @@ final class FfmpegArguments {
     List<String> encode(TranscodePlan plan, Path source, MediaLabels labels) {
         List<String> arguments = ffmpeg();
         arguments.addAll(source(plan, source));
+        arguments.addAll(noticeSound(plan));
         plan.picture().ifPresent(video -> arguments.addAll(List.of("-map", "0:" + video.index())));
-        plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.map(audio)));
+        plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.map(audio, plan, 1)));
         arguments.addAll(List.of("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-        plan.picture().ifPresent(video -> arguments.addAll(PictureArguments.encode(video, plan.duration())));
+        plan.picture()
+                .ifPresent(video -> arguments.addAll(
+                        NoticeArguments.drawn(PictureArguments.encode(video, plan.duration()), plan, 0)));
         plan.sound().ifPresent(audio -> arguments.addAll(SoundArguments.codec(audio, plan.container())));
         arguments.addAll(output(plan, labels));
         return arguments;
@@ -189,6 +192,16 @@ final class FfmpegArguments {
         }
         arguments.addAll(input(source, plan.container().demuxer(), DECODERS));
         return arguments;
+    }
+
+    /** The sound of a plan's notice as an input, where it is played; it lies in the directory that the tool runs in. */
+    List<String> noticeSound(TranscodePlan plan) {
+        return plan.played()
+                .map(sound -> {
+                    String demuxer = sound.container().demuxer();
+                    return input("file:" + Ffmpeg.NOTICE_SOUND_FILE, demuxer, demuxer, DECODERS);
+                })
+                .orElse(List.of());
     }
 
     /** The file that {@link #encode} writes, whatever its tracks are made of. */
@@ -273,6 +286,10 @@ final class FfmpegArguments {
 
     /** As above, where the demuxer opens files of further formats: for lists of ours only. */
     List<String> input(Path file, String demuxer, String formats, String decoders) {
+        return input("file:" + file.toAbsolutePath(), demuxer, formats, decoders);
+    }
+
+    private List<String> input(String url, String demuxer, String formats, String decoders) {
         return List.of(
                 "-max_alloc",
                 Long.toString(limits.maxAllocBytes()),
@@ -293,7 +310,7 @@ final class FfmpegArguments {
                 "-f",
                 demuxer,
                 "-i",
-                "file:" + file.toAbsolutePath());
+                url);
     }
 
     private static String seconds(Duration duration) {

@@ -2,7 +2,10 @@ package dev.tenure.transcode.ffmpeg;
 
 import dev.tenure.transcode.media.Container;
 import dev.tenure.transcode.plan.AudioPlan;
+import dev.tenure.transcode.plan.NoticeSound;
+import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.Treatment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +27,19 @@ final class SoundArguments {
 
     private SoundArguments() {}
 
-    /** Takes the stream of a copy, or the end of {@link #graph}. */
-    static List<String> map(AudioPlan audio) {
-        return audio.treatment() == Treatment.COPY
-                ? List.of("-map", "0:" + audio.index())
-                : List.of("-filter_complex", graph(audio), "-map", "[sound]");
+    /**
+     * Takes the stream of a copy, or the end of a graph.
+     *
+     * @param noticeInput number of the input that is the sound of the plan's notice, where it is played
+     */
+    static List<String> map(AudioPlan audio, TranscodePlan plan, int noticeInput) {
+        if (audio.treatment() == Treatment.COPY) {
+            return List.of("-map", "0:" + audio.index());
+        }
+        String graph = plan.played()
+                .map(notice -> graph(audio, notice, noticeInput, plan.duration()))
+                .orElseGet(() -> graph(audio));
+        return List.of("-filter_complex", graph, "-map", "[sound]");
     }
 
     static List<String> codec(AudioPlan audio, Container from) {
@@ -51,22 +62,41 @@ final class SoundArguments {
     }
 
     /** The sound of an encode out of its streams. */
-    static String graph(AudioPlan audio) {
+    private static String graph(AudioPlan audio) {
+        Double gain = audio.gain();
+        return recorded(audio) + (gain == null ? "" : volume(gain) + limited(audio)) + "[sound]";
+    }
+
+    /**
+     * The same with a notice over its beginning. Nothing is moved and nothing cut out: what was recorded is lowered meanwhile. Both are brought to their
+     * loudness before they are added up, and the limiter looks at the sum.
+     */
+    private static String graph(AudioPlan audio, NoticeSound notice, int input, Duration length) {
+        Double gain = audio.gain();
+        return recorded(audio) + (gain == null ? "" : volume(gain)) + ",aresample=" + audio.sampleRate() + ","
+                + NoticeArguments.lowered(notice) + "[recorded];"
+                + NoticeArguments.spoken(notice, input, audio.sampleRate()) + "[notice];"
+                + "[recorded][notice]amix=inputs=2:normalize=0:duration=longest,atrim=end="
+                + String.format(Locale.ROOT, "%.3f", length.toMillis() / 1000.0) + ",aformat=channel_layouts="
+                + layout(audio) + limited(audio) + "[sound]";
+    }
+
+    private static String recorded(AudioPlan audio) {
         List<Integer> streams = new ArrayList<>(List.of(audio.index()));
         streams.addAll(audio.mixed());
-        String layout = audio.channels() == 1 ? "mono" : "stereo";
-        String graph = mix(streams) + ",aformat=channel_layouts=" + layout;
-        Double gain = audio.gain();
-        if (gain != null) {
-            graph += String.format(
-                    Locale.ROOT,
-                    ",volume=%.1fdB,aresample=%d,%s,aresample=%d",
-                    gain,
-                    audio.sampleRate() * OVERSAMPLING,
-                    LIMIT,
-                    audio.sampleRate());
-        }
-        return graph + "[sound]";
+        return mix(streams) + ",aformat=channel_layouts=" + layout(audio);
+    }
+
+    private static String layout(AudioPlan audio) {
+        return audio.channels() == 1 ? "mono" : "stereo";
+    }
+
+    private static String volume(double gain) {
+        return String.format(Locale.ROOT, ",volume=%.1fdB", gain);
+    }
+
+    private static String limited(AudioPlan audio) {
+        return ",aresample=%d,%s,aresample=%d".formatted(audio.sampleRate() * OVERSAMPLING, LIMIT, audio.sampleRate());
     }
 
     /** Tells with every tenth of a second how loud the streams together were up to there, as one channel. */

@@ -3,8 +3,10 @@ package dev.tenure.transcode.job;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.plan.Division;
+import dev.tenure.transcode.plan.NoticeWish;
 import dev.tenure.transcode.plan.TranscodePlan;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,6 +21,7 @@ final class Notes {
             .build();
 
     private static final String FACTS = "facts";
+    private static final String WISH = "notice-wish";
     private static final String PLAN = "plan";
     private static final String ENCODING = "encoding";
     private static final String CUT = "cut";
@@ -60,6 +63,16 @@ final class Notes {
 
     void facts(MediaFacts facts) {
         context.putString(FACTS, JSON.writeValueAsString(facts));
+    }
+
+    /** The notice that the outputs should carry, as it was wished for when the plan was made; null for none. */
+    @Nullable
+    NoticeWish wish() {
+        return context.containsKey(WISH) ? JSON.readValue(context.getString(WISH), NoticeWish.class) : null;
+    }
+
+    void wish(NoticeWish wish) {
+        context.putString(WISH, JSON.writeValueAsString(wish));
     }
 
     TranscodePlan plan() {

@@ -6,8 +6,11 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.NoticeId;
+import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.ObjectId;
 import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.OnMedia;
 import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
@@ -18,6 +21,8 @@ import dev.tenure.transcode.OutputFile;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.MediaNotice;
+import dev.tenure.transcode.plan.TranscodePlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Seals a rendition into the bucket and makes it visible in one transaction: all of it once, or none of it. */
@@ -46,6 +52,7 @@ final class Publication {
     private final Processings processings;
     private final Trail trail;
     private final Outbox outbox;
+    private final NoticesOnMedia onMedia;
     private final StoredObjects objects;
     private final ItemBytes bytes;
     private final TransactionOperations transactions;
@@ -61,13 +68,14 @@ final class Publication {
         this.processings = processings;
         this.trail = told.trail();
         this.outbox = told.outbox();
+        this.onMedia = told.onMedia();
         this.objects = objects;
         this.bytes = bytes;
         this.transactions = transactions;
     }
 
-    /** Where it is told what happened. */
-    record Told(Trail trail, Outbox outbox) {}
+    /** Where it is told what happened, and what of a notice there is in the files. */
+    record Told(Trail trail, Outbox outbox, NoticesOnMedia onMedia) {}
 
     /** Publishes the outputs; those of a READY item in place of what there was in their roles. */
     void publish(Run run, Notes notes, Rendition rendition) throws IOException {
@@ -99,13 +107,13 @@ final class Publication {
             made.add(object.id());
             written += output.sizeBytes();
         }
-        if (!makeReady(run, made, roles)) {
+        if (!makeReady(run, notes.plan(), made, roles)) {
             objects.drop(made);
             throw taken();
         }
     }
 
-    private boolean makeReady(Run run, List<ObjectId> made, Set<ObjectRole> roles) {
+    private boolean makeReady(Run run, TranscodePlan plan, List<ObjectId> made, Set<ObjectRole> roles) {
         ItemId item = run.item().id();
         return Boolean.TRUE.equals(transactions.execute(status -> {
             // From here to the commit the lease is ours for sure, and the item cannot change its state.
@@ -117,6 +125,9 @@ final class Publication {
                     .map(StoredObject::id)
                     .toList());
             objects.publish(made);
+            if (roles.contains(ObjectRole.RENDITION)) {
+                onMedia.carry(item, carried(plan.notice()));
+            }
             items.progress(item, run.lease().owner(), "ready", 1);
             processings.ended(item);
             boolean moved = run.remake() == null
@@ -128,6 +139,13 @@ final class Publication {
             }
             return true;
         }));
+    }
+
+    private static NoticesOnMedia.@Nullable Carried carried(@Nullable MediaNotice notice) {
+        return notice == null
+                ? null
+                : new NoticesOnMedia.Carried(
+                        NoticeId.of(notice.id()), new OnMedia(notice.visible(), notice.sound() != null), notice.text());
     }
 
     private boolean remade(Run run) {

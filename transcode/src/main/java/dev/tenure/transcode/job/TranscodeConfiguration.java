@@ -4,6 +4,7 @@ import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
+import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
@@ -60,8 +61,14 @@ class TranscodeConfiguration {
             Labels labels,
             ObjectStore store,
             Scratch scratch,
-            ChunkWork chunks) {
-        return new Workshop(engine, sources, published, labels, store, scratch, chunks);
+            ChunkWork chunks,
+            NoticeWishes notices) {
+        return new Workshop(engine, sources, published, labels, store, scratch, chunks, notices);
+    }
+
+    @Bean
+    NoticeWishes transcodeNotices(Notices notices, NoticesOnMedia onMedia, MediaEngine engine, InstantSource clock) {
+        return new NoticeWishes(notices, onMedia, engine, clock);
     }
 
     @Bean
@@ -151,8 +158,8 @@ class TranscodeConfiguration {
     }
 
     @Bean
-    Publication.Told transcodeTold(Trail trail, Outbox outbox) {
-        return new Publication.Told(trail, outbox);
+    Publication.Told transcodeTold(Trail trail, Outbox outbox, NoticesOnMedia onMedia) {
+        return new Publication.Told(trail, outbox, onMedia);
     }
 
     private static int cores() {

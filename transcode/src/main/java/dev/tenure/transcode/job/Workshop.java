@@ -13,6 +13,7 @@ import dev.tenure.transcode.media.MediaFacts;
 import dev.tenure.transcode.media.MediaFailure;
 import dev.tenure.transcode.media.MediaLabels;
 import dev.tenure.transcode.media.Progress;
+import dev.tenure.transcode.plan.NoticeWish;
 import dev.tenure.transcode.plan.Planned;
 import dev.tenure.transcode.plan.TranscodePlan;
 import dev.tenure.transcode.plan.Treatment;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The stages on local files: fetch and probe, plan, encode, verify. Each does only what its predecessors or a run before left undone. */
 final class Workshop {
@@ -32,6 +34,7 @@ final class Workshop {
     private final ObjectStore store;
     private final Scratch scratch;
     private final ChunkWork chunks;
+    private final NoticeWishes notices;
 
     Workshop(
             MediaEngine engine,
@@ -40,7 +43,8 @@ final class Workshop {
             Labels labels,
             ObjectStore store,
             Scratch scratch,
-            ChunkWork chunks) {
+            ChunkWork chunks,
+            NoticeWishes notices) {
         this.engine = engine;
         this.sources = sources;
         this.published = published;
@@ -48,6 +52,7 @@ final class Workshop {
         this.store = store;
         this.scratch = scratch;
         this.chunks = chunks;
+        this.notices = notices;
     }
 
     void probe(Run run, Notes notes) throws IOException {
@@ -69,12 +74,19 @@ final class Workshop {
         }
     }
 
-    void plan(Run run, Notes notes) {
+    void plan(Run run, Notes notes) throws IOException {
         if (notes.planned()) {
             return;
         }
         run.enter("plan");
-        notes.plan(accepted(engine.plan(notes.facts())));
+        Path directory = scratch.of(run.item().id());
+        Optional<NoticeWish> wish =
+                notices.of(run, store.tags(sources.stored(run).key()), directory);
+        if (wish.isPresent()) {
+            notes.wish(wish.get());
+            notes.facts(engine.look(sources.local(run), notes.facts(), wish.get(), directory, run));
+        }
+        notes.plan(accepted(engine.plan(notes.facts(), notes.wish())));
     }
 
     void encode(Run run, Notes notes) throws IOException {
@@ -124,7 +136,7 @@ final class Workshop {
         MediaFacts facts = engine.look(
                 sources.local(run), notes.facts(), scratch.of(run.item().id()), run);
         notes.facts(facts);
-        notes.insteadEncoding(accepted(engine.planEncoding(facts)));
+        notes.insteadEncoding(accepted(engine.planEncoding(facts, notes.wish())));
         render(run, notes);
     }
 
@@ -136,6 +148,7 @@ final class Workshop {
         if (Published.inPart(run, notes)) {
             published.bring(run, directory);
         }
+        notices.bringSound(run.item().account(), notes.plan(), directory);
         chunks.join(run, notes, source, words, directory);
         Progress progress = run.enter("encode");
         engine.render(notes.plan(), source, words, directory, progress, run);

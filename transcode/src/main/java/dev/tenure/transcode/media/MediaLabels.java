@@ -38,22 +38,6 @@ public record MediaLabels(String title, Instant recordedAt, String retention, St
     }
 
     private static String clean(String text) {
-        StringBuilder kept = new StringBuilder();
-        int count = 0;
-        int[] points = text.codePoints().toArray();
-        for (int point : points) {
-            if (count == MAX_LENGTH) {
-                break;
-            }
-            int type = Character.getType(point);
-            boolean hidden = Character.isISOControl(point)
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR;
-            kept.appendCodePoint(hidden ? ' ' : point);
-            count++;
-        }
-        return kept.toString().strip().replaceAll(" {2,}", " ");
+        return OneLine.of(text, MAX_LENGTH);
     }
 }

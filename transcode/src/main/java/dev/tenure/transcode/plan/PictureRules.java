@@ -56,8 +56,13 @@ final class PictureRules {
         return obstacle(facts, track) == null;
     }
 
-    VideoPlan plan(MediaFacts facts, VideoTrack track, boolean copying, List<String> reasons) {
-        String obstacle = copying ? obstacle(facts, track) : "a copy did not play";
+    /**
+     * What becomes of the picture.
+     *
+     * @param against why it is not copied even if it plays; null if nothing speaks against it
+     */
+    VideoPlan plan(MediaFacts facts, VideoTrack track, @Nullable String against, List<String> reasons) {
+        String obstacle = against == null ? obstacle(facts, track) : against;
         if (obstacle == null) {
             return copy(track, reasons);
         }

@@ -51,17 +51,31 @@ public final class Recipe {
         return picture(facts).filter(track -> !pictures.plays(facts, track));
     }
 
-    /** Plans with copies wherever a track plays as it is. */
+    /** Plans with copies wherever a track plays as it is, for outputs without a notice. */
     public Planned plan(MediaFacts facts) {
-        return plan(facts, true);
+        return plan(facts, null);
+    }
+
+    /** Plans without copies, for a source whose copy turned out not to play, and outputs without a notice. */
+    public Planned planEncoding(MediaFacts facts) {
+        return planEncoding(facts, null);
+    }
+
+    /**
+     * Plans with copies wherever a track plays as it is and carries no notice.
+     *
+     * @param wish the notice that the outputs should carry; null for none
+     */
+    public Planned plan(MediaFacts facts, @Nullable NoticeWish wish) {
+        return plan(facts, true, wish);
     }
 
     /** Plans without copies, for a source whose copy turned out not to play. */
-    public Planned planEncoding(MediaFacts facts) {
-        return plan(facts, false);
+    public Planned planEncoding(MediaFacts facts, @Nullable NoticeWish wish) {
+        return plan(facts, false, wish);
     }
 
-    private Planned plan(MediaFacts facts, boolean copying) {
+    private Planned plan(MediaFacts facts, boolean copying, @Nullable NoticeWish wish) {
         if (facts.videos().isEmpty() && facts.audios().isEmpty()) {
             return new Planned.Refused("The file has neither a picture nor a sound track.");
         }
@@ -93,9 +107,12 @@ public final class Recipe {
             reasons.add("Its end is missing: of %d s that it claims, the %d s that are there are taken."
                     .formatted(claimed.toSeconds(), facts.duration().toSeconds()));
         }
-        VideoPlan picture = video.map(track -> pictures.plan(facts, track, copying, reasons))
+        String unplayed = copying ? null : "a copy did not play";
+        String againstPicture = unplayed == null ? NoticeRules.againstPicture(wish) : unplayed;
+        VideoPlan picture = video.map(track -> pictures.plan(facts, track, againstPicture, reasons))
                 .orElse(null);
-        AudioPlan sound = SoundRules.plan(facts, heard, copying, reasons);
+        String againstSound = unplayed == null ? NoticeRules.againstSound(wish) : unplayed;
+        AudioPlan sound = SoundRules.plan(facts, heard, againstSound, reasons);
         if (picture == null) {
             reasons.add("No picture: sound only, no poster.");
         }
@@ -106,8 +123,9 @@ public final class Recipe {
         if (ignored > 0) {
             reasons.add("%d further picture(s) left out: the largest is taken.".formatted(ignored));
         }
+        MediaNotice notice = wish == null ? null : NoticeRules.plan(wish, picture, sound, facts.duration(), reasons);
         return new Planned.Accepted(new TranscodePlan(
-                VERSION, facts.container(), facts.duration(), facts.sizeBytes(), picture, sound, reasons));
+                VERSION, facts.container(), facts.duration(), facts.sizeBytes(), picture, sound, notice, reasons));
     }
 
     private static Optional<VideoTrack> largest(MediaFacts facts) {

@@ -53,8 +53,13 @@ public final class SoundRules {
         return lufs == null || lufs < SILENCE || (lufs >= FAINTEST_COPY && lufs <= LOUDEST_COPY);
     }
 
-    /** What becomes of the tracks, null if there are none. */
-    static @Nullable AudioPlan plan(MediaFacts facts, SoundTracks tracks, boolean copying, List<String> reasons) {
+    /**
+     * What becomes of the tracks, null if there are none.
+     *
+     * @param against why they are not copied even if they play; null if nothing speaks against it
+     */
+    static @Nullable AudioPlan plan(
+            MediaFacts facts, SoundTracks tracks, @Nullable String against, List<String> reasons) {
         if (tracks.taken().isEmpty()) {
             return null;
         }
@@ -63,7 +68,7 @@ public final class SoundRules {
         }
         AudioTrack first = tracks.taken().getFirst();
         Survey survey = facts.known();
-        String obstacle = copying ? obstacle(tracks, survey) : "a copy did not play";
+        String obstacle = against == null ? obstacle(tracks, survey) : against;
         if (obstacle == null) {
             reasons.add("Sound copied: AAC-LC, %d channel(s) plays in every browser.".formatted(first.channels()));
             return new AudioPlan(first.index(), Treatment.COPY, first.channels(), first.sampleRate(), 0);
@@ -103,7 +108,8 @@ public final class SoundRules {
         return null;
     }
 
-    private static @Nullable Double gain(@Nullable Double lufs) {
+    /** Decibels to {@link #TARGET_LUFS}; null for what nobody speaks in. */
+    static @Nullable Double gain(@Nullable Double lufs) {
         if (lufs == null || lufs < SILENCE) {
             return null;
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceBytes size of the source, from which the bound of the output is taken
  * @param video null for sound only
  * @param audio null for picture only
+ * @param notice what of the recording's notice the outputs carry, null for nothing
  * @param reasons why each track is treated as it is, one sentence each
  */
 public record TranscodePlan(
@@ -24,6 +25,7 @@ public record TranscodePlan(
         long sourceBytes,
         @Nullable VideoPlan video,
         @Nullable AudioPlan audio,
+        @Nullable MediaNotice notice,
         List<String> reasons) {
 
     /** File name of the MP4 in an attempt directory when there is a picture. */
@@ -44,7 +46,26 @@ public record TranscodePlan(
         if (!duration.isPositive()) {
             throw new IllegalArgumentException("a plan needs a length");
         }
+        if (notice != null) {
+            boolean drawable = video != null && video.treatment() == Treatment.ENCODE;
+            boolean playable = audio != null && audio.treatment() == Treatment.ENCODE;
+            if ((notice.drawn() && !drawable) || (notice.sound() != null && !playable)) {
+                throw new IllegalArgumentException("a notice needs a track that is encoded");
+            }
+        }
         reasons = List.copyOf(reasons);
+    }
+
+    /** A plan whose outputs carry no notice. */
+    public TranscodePlan(
+            String recipe,
+            Container container,
+            Duration duration,
+            long sourceBytes,
+            @Nullable VideoPlan video,
+            @Nullable AudioPlan audio,
+            List<String> reasons) {
+        this(recipe, container, duration, sourceBytes, video, audio, null, reasons);
     }
 
     public Optional<VideoPlan> picture() {
@@ -53,6 +74,16 @@ public record TranscodePlan(
 
     public Optional<AudioPlan> sound() {
         return Optional.ofNullable(audio);
+    }
+
+    /** The notice that stands on the picture. */
+    public Optional<MediaNotice> drawn() {
+        return Optional.ofNullable(notice).filter(MediaNotice::drawn);
+    }
+
+    /** The notice's sound that is played at the beginning. */
+    public Optional<NoticeSound> played() {
+        return Optional.ofNullable(notice).flatMap(MediaNotice::played);
     }
 
     /** Small pictures for a player's time line, if there is a picture. */

@@ -125,7 +125,7 @@ class PictureRulesTest {
 
     private VideoPlan plan(PictureRules rules, VideoTrack track, @Nullable PictureSample seen) {
         MediaFacts facts = new MediaFacts(Container.MATROSKA, Duration.ofHours(1), 1000, 0, List.of(track), List.of());
-        return rules.plan(seen == null ? facts : facts.surveyed(Survey.NONE.looking(seen)), track, true, reasons);
+        return rules.plan(seen == null ? facts : facts.surveyed(Survey.NONE.looking(seen)), track, null, reasons);
     }
 
     private static VideoTrack vp8(int width, int height, double rate) {
