@@ -97,6 +97,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    Removals removals(JdbcClient database, Trail trail) {
+        return new JdbcRemovals(database, trail);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     ItemKeys itemKeys(DataSource dataSource, KeyVault vault) {
         return ItemKeys.of(dataSource, vault);

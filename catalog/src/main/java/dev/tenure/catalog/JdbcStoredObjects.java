@@ -200,7 +200,8 @@ class JdbcStoredObjects implements StoredObjects {
         return database.sql("""
                         SELECT DISTINCT o.item_id
                           FROM stored_object o JOIN item i ON i.id = o.item_id
-                         WHERE o.role = 'CHUNK' AND o.status IN ('ANNOUNCED', 'DROPPED') AND i.hold_count = 0
+                         WHERE o.role = 'CHUNK' AND o.status IN ('ANNOUNCED', 'DROPPED')
+                           AND i.hold_count = 0 AND (i.cool_off_until IS NULL OR i.cool_off_until < clock_timestamp())
                            AND (i.state IN ('READY', 'TRASHED') OR (i.state = 'STORED' AND i.problem IS NOT NULL))
                            AND (i.lease_until IS NULL OR i.lease_until < clock_timestamp())
                          ORDER BY o.item_id

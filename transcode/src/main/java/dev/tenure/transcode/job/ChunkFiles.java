@@ -1,9 +1,12 @@
 package dev.tenure.transcode.job;
 
+import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
+import dev.tenure.catalog.ObjectId;
 import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.Removals;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ByteRange;
@@ -41,12 +44,16 @@ final class ChunkFiles {
     /** Place of the attempt in a key: {@code <account>/<item>/<role>/<attempt>/<name>}. */
     private static final int KEY_ATTEMPT = 3;
 
+    private static final Actor ACTOR = Actor.system("transcode");
+
     private final StoredObjects objects;
+    private final Removals removals;
     private final ItemBytes bytes;
     private final ObjectStore store;
 
-    ChunkFiles(StoredObjects objects, ItemBytes bytes, ObjectStore store) {
+    ChunkFiles(StoredObjects objects, Removals removals, ItemBytes bytes, ObjectStore store) {
         this.objects = objects;
+        this.removals = removals;
         this.bytes = bytes;
         this.store = store;
     }
@@ -95,7 +102,7 @@ final class ChunkFiles {
     }
 
     /**
-     * Deletes all chunks of an item that needs none, and proves it. What cannot be deleted now is found by {@link #tidy}; bytes of a write that was
+     * Deletes all chunks of an item that needs none and that no hold keeps, and proves it. What cannot be deleted now is found by {@link #tidy}; bytes of a write that was
      * under way go with the item at the latest.
      */
     void remove(ItemId item) {
@@ -103,18 +110,18 @@ final class ChunkFiles {
                 .filter(object -> object.role() == ObjectRole.CHUNK)
                 .filter(object -> object.status() != StoredObject.Status.GONE)
                 .toList();
-        if (chunks.isEmpty()) {
+        List<ObjectId> ids = chunks.stream().map(StoredObject::id).toList();
+        if (chunks.isEmpty() || !removals.permit(item, ids, ACTOR)) {
             return;
         }
         KeyPrefix prefix =
                 new KeyPrefix(StoredObject.prefixOf(chunks.getFirst().account(), item) + ObjectRole.CHUNK.word() + "/");
         List<ObjectKey> keys = chunks.stream().map(StoredObject::key).toList();
-        objects.drop(chunks.stream().map(StoredObject::id).toList());
         boolean empty = new PrefixDeletion(store, DeletionLimits.usual())
                 .delete(prefix, keys, versions -> {})
                 .empty();
         if (empty) {
-            objects.gone(chunks.stream().map(StoredObject::id).toList());
+            objects.gone(ids);
         }
     }
 

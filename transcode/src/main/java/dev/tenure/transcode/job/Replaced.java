@@ -1,5 +1,7 @@
 package dev.tenure.transcode.job;
 
+import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Removals;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.KeyPrefix;
@@ -13,19 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the bytes of what was given up or replaced, some time after nobody is sent to them any more. Of what a hold keeps nothing is deleted; whatever
- * cannot be deleted is tried again, and goes with its item at the latest.
+ * Deletes the bytes of what was given up or replaced, some time after nobody is sent to them any more. Of what a hold keeps nothing is deleted, also where the
+ * hold comes at the same moment, and the trail says what goes before it goes ({@link Removals}); whatever cannot be deleted is tried again, and goes with its item at the latest.
  */
 public final class Replaced {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replaced.class);
 
+    private static final Actor ACTOR = Actor.system("transcode");
+
     private final StoredObjects objects;
+    private final Removals removals;
     private final ObjectStore store;
     private final Duration keep;
 
-    Replaced(StoredObjects objects, ObjectStore store, Duration keep) {
+    Replaced(StoredObjects objects, Removals removals, ObjectStore store, Duration keep) {
         this.objects = objects;
+        this.removals = removals;
         this.store = store;
         this.keep = keep;
     }
@@ -35,7 +41,7 @@ public final class Replaced {
         int gone = 0;
         for (StoredObject object : objects.dropped(Publication.OURS, keep, limit)) {
             try {
-                if (delete(object)) {
+                if (removals.permit(object.item(), List.of(object.id()), ACTOR) && delete(object)) {
                     objects.gone(object.id());
                     gone++;
                 }

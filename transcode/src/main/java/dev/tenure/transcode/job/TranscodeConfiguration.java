@@ -6,6 +6,7 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.Outbox;
+import dev.tenure.catalog.Removals;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.processing.Processings;
@@ -72,8 +73,8 @@ class TranscodeConfiguration {
     }
 
     @Bean
-    ChunkFiles transcodeChunkFiles(StoredObjects objects, ItemBytes bytes, ObjectStore store) {
-        return new ChunkFiles(objects, bytes, store);
+    ChunkFiles transcodeChunkFiles(StoredObjects objects, Removals removals, ItemBytes bytes, ObjectStore store) {
+        return new ChunkFiles(objects, removals, bytes, store);
     }
 
     @Bean
@@ -148,8 +149,8 @@ class TranscodeConfiguration {
     }
 
     @Bean
-    Replaced replaced(StoredObjects objects, ObjectStore store, TranscodeSettings settings) {
-        return new Replaced(objects, store, settings.keepReplaced());
+    Replaced replaced(StoredObjects objects, Removals removals, ObjectStore store, TranscodeSettings settings) {
+        return new Replaced(objects, removals, store, settings.keepReplaced());
     }
 
     @Bean

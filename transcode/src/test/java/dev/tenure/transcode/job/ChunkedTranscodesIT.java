@@ -201,7 +201,7 @@ class ChunkedTranscodesIT {
         try (Worker dying = Worker.start(
                 parts,
                 directory.resolve("scratch"),
-                new Deadly("StoredObjects.drop", 3, Trap.Side.BEFORE),
+                new Deadly("Removals.permit", 1, Trap.Side.BEFORE),
                 CUTTING,
                 new DeafFleet())) {
             dying.dieWorkingOn(id, false);

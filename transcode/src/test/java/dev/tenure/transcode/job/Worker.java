@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Removals;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.sealing.KeyVault;
@@ -36,7 +37,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class Worker implements AutoCloseable {
 
     private static final List<Class<?>> TRAPPED =
-            List.of(Items.class, StoredObjects.class, ObjectStore.class, JobRepository.class);
+            List.of(Items.class, StoredObjects.class, Removals.class, ObjectStore.class, JobRepository.class);
 
     private final Path scratch;
     private final Trap trap;

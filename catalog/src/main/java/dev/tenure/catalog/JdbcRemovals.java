@@ -1,0 +1,51 @@
+package dev.tenure.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+class JdbcRemovals implements Removals {
+
+    private final JdbcClient database;
+    private final Trail trail;
+
+    JdbcRemovals(JdbcClient database, Trail trail) {
+        this.database = database;
+        this.trail = trail;
+    }
+
+    @Override
+    @Transactional
+    public boolean permit(ItemId item, List<ObjectId> objects, Actor actor) {
+        Optional<UUID> account =
+                database.sql("""
+                        SELECT account_id FROM item
+                         WHERE id = :item AND hold_count = 0 AND (cool_off_until IS NULL OR cool_off_until < clock_timestamp())
+                           FOR NO KEY UPDATE
+                        """).param("item", item.value()).query(UUID.class).optional();
+        account.ifPresent(owner -> giveUp(new AccountId(owner), item, objects, actor));
+        return account.isPresent();
+    }
+
+    private void giveUp(AccountId account, ItemId item, List<ObjectId> objects, Actor actor) {
+        Map<String, Long> fresh = database
+                .sql("""
+                        UPDATE stored_object
+                           SET status = 'DROPPED', dropped_at = COALESCE(dropped_at, clock_timestamp()), removal_at = clock_timestamp()
+                         WHERE item_id = :item AND id = ANY (:objects) AND status IN ('ANNOUNCED', 'DROPPED') AND removal_at IS NULL
+                        RETURNING role
+                        """)
+                .param("item", item.value())
+                .param("objects", objects.stream().map(ObjectId::value).toArray(UUID[]::new))
+                .query((row, number) -> ObjectRole.valueOf(row.getString("role")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(ObjectRole::word, Collectors.counting()));
+        fresh.forEach((role, count) -> trail.append(
+                account, item, actor, "item.objects-removed", Map.of("role", role, "objects", Long.toString(count))));
+    }
+}
