@@ -122,6 +122,8 @@ final class PlaylistCheck {
                     seconds = Double.parseDouble(value.substring(0, value.length() - 1));
                 }
                 case "#EXT-X-BYTERANGE" -> range = Optional.of(matched(RANGE, value));
+                case "# codecs" ->
+                    assertThat(value).as("names of codecs (RFC 6381)").matches(" [a-z0-9]{4}[A-Za-z0-9.,]*");
                 default -> {
                     assertThat(line).as("a tag that is not known").doesNotStartWith("#");
                     assertThat(seconds).as("a length of every segment").isPositive();

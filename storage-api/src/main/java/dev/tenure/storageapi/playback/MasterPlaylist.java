@@ -27,6 +27,9 @@ final class MasterPlaylist {
             text.append("URI=\"captions/%d%s\"\n".formatted(number, TEXT_SUFFIX));
         }
         text.append("#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d".formatted(media.peak(), media.average()));
+        if (media.codecs() != null) {
+            text.append(",CODECS=\"").append(media.codecs()).append('"');
+        }
         text.append(labels.isEmpty() ? "\n" : ",SUBTITLES=\"texts\"\n");
         return text.append("index.m3u8\n").toString();
     }

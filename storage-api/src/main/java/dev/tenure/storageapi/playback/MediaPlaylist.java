@@ -2,6 +2,7 @@ package dev.tenure.storageapi.playback;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a master playlist must say of a media playlist of ours.
@@ -9,11 +10,15 @@ import java.util.regex.Pattern;
  * @param seconds its length
  * @param peak bits per second of its densest stretch
  * @param average bits per second of all of it
+ * @param codecs what its tracks are called (RFC 6381); null in playlists that were made before these were noted
  */
-record MediaPlaylist(double seconds, long peak, long average) {
+record MediaPlaylist(
+        double seconds, long peak, long average, @Nullable String codecs) {
 
     private static final Pattern SEGMENT =
             Pattern.compile("#EXTINF:(\\d{1,9}(?:\\.\\d{1,9})?),\\n#EXT-X-BYTERANGE:(\\d{1,18})@");
+
+    private static final Pattern CODECS = Pattern.compile("^# codecs: ([A-Za-z0-9.,]{1,200})$", Pattern.MULTILINE);
 
     /** A stretch shorter than half the target duration does not count as one (RFC 8216, 4.3.4.2); our target is 6 s. */
     private static final double SHORTEST_STRETCH = 3;
@@ -34,6 +39,8 @@ record MediaPlaylist(double seconds, long peak, long average) {
             throw new IllegalStateException("a media playlist without segments");
         }
         long average = Math.round(bits / seconds);
-        return new MediaPlaylist(seconds, Math.max(average, Math.round(peak)), average);
+        Matcher codecs = CODECS.matcher(text);
+        return new MediaPlaylist(
+                seconds, Math.max(average, Math.round(peak)), average, codecs.find() ? codecs.group(1) : null);
     }
 }

@@ -28,7 +28,7 @@ class MasterPlaylistTest {
     @Test
     void countsTheBitsOfTheDensestStretch() {
         // 1,500,000 bytes in 6 s; the half second at the end is too short to count as a stretch of its own.
-        assertThat(MediaPlaylist.read(MEDIA)).isEqualTo(new MediaPlaylist(14.5, 2_000_000, 1_434_483));
+        assertThat(MediaPlaylist.read(MEDIA)).isEqualTo(new MediaPlaylist(14.5, 2_000_000, 1_434_483, null));
         assertThatThrownBy(() -> MediaPlaylist.read("#EXTM3U\n")).isInstanceOf(IllegalStateException.class);
     }
 
@@ -41,6 +41,13 @@ class MasterPlaylistTest {
                         #EXT-X-STREAM-INF:BANDWIDTH=2000000,AVERAGE-BANDWIDTH=1434483
                         index.m3u8
                         """);
+    }
+
+    @Test
+    void saysWhatItTakesToPlayItWhereThatWasNoted() {
+        String noted = MEDIA.replace("#EXT-X-MAP", "# codecs: avc1.640028,mp4a.40.2\n#EXT-X-MAP");
+        assertThat(MasterPlaylist.of(MediaPlaylist.read(noted), List.of()))
+                .contains("AVERAGE-BANDWIDTH=1434483,CODECS=\"avc1.640028,mp4a.40.2\"\nindex.m3u8\n");
     }
 
     @Test

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param fragments in file order, without a gap between them
  * @param endMicros end of the longest track in microseconds
  * @param fileBytes size of the file
+ * @param codecs what its tracks are called in playlists (RFC 6381); empty where that is not known
  */
-public record FragmentIndex(ByteRange init, List<Fragment> fragments, long endMicros, long fileBytes) {
+public record FragmentIndex(
+        ByteRange init, List<Fragment> fragments, long endMicros, long fileBytes, List<String> codecs) {
 
     private static final long MICROS = 1_000_000;
 
@@ -38,6 +40,7 @@ public record FragmentIndex(ByteRange init, List<Fragment> fragments, long endMi
 
     public FragmentIndex {
         fragments = List.copyOf(fragments);
+        codecs = List.copyOf(codecs);
     }
 
     private record Track(int id, boolean picture, long timescale, long duration, int defaultFlags) {
@@ -65,13 +68,14 @@ public record FragmentIndex(ByteRange init, List<Fragment> fragments, long endMi
             ByteRange init = new ByteRange(
                     inner.get(0).offset(), inner.get(0).size() + inner.get(1).size());
             Map<Integer, Track> whole = tracks(moov.load(channel));
-            Map<Integer, Track> announced = tracks(inner.get(1).load(channel));
+            ByteBuffer announcing = inner.get(1).load(channel);
+            Map<Integer, Track> announced = tracks(announcing);
             long end = 0;
             for (Track track : whole.values()) {
                 end = Math.max(end, track.micros(track.duration()));
             }
             List<Fragment> fragments = fragments(channel, inner.subList(2, inner.size()), announced);
-            return new FragmentIndex(init, fragments, end, channel.size());
+            return new FragmentIndex(init, fragments, end, channel.size(), CodecNames.of(announcing));
         } catch (IndexOutOfBoundsException | ArithmeticException outside) {
             throw new Mp4FormatException(outside);
         }

@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param fileName the only name it mentions
  * @param init the initialisation section
  * @param segments in playing order
+ * @param codecs for the playlist above it, which is written later and elsewhere; in a comment, as a media playlist has no place for them
  */
-public record HlsPlaylist(String fileName, ByteRange init, List<Segment> segments) {
+public record HlsPlaylist(String fileName, ByteRange init, List<Segment> segments, List<String> codecs) {
 
     /** Segments are closed at the first key frame from here on: few requests, and a seek still loads little. */
     static final long TARGET_MICROS = 6_000_000;
@@ -24,6 +25,7 @@ public record HlsPlaylist(String fileName, ByteRange init, List<Segment> segment
             throw new IllegalArgumentException("file name " + fileName);
         }
         segments = List.copyOf(segments);
+        codecs = List.copyOf(codecs);
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("a playlist without segments");
         }
@@ -63,7 +65,7 @@ public record HlsPlaylist(String fileName, ByteRange init, List<Segment> segment
             }
         }
         segments.add(new Segment(range, Math.max(1, index.endMicros() - first.startMicros())));
-        return new HlsPlaylist(fileName, index.init(), segments);
+        return new HlsPlaylist(fileName, index.init(), segments, index.codecs());
     }
 
     /** Total length in microseconds. */
@@ -79,6 +81,9 @@ public record HlsPlaylist(String fileName, ByteRange init, List<Segment> segment
                 .append((longest + 999_999) / 1_000_000)
                 .append('\n');
         text.append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        if (!codecs.isEmpty()) {
+            text.append("# codecs: ").append(String.join(",", codecs)).append('\n');
+        }
         text.append("#EXT-X-MAP:URI=\"%s\",BYTERANGE=\"%d@%d\"\n".formatted(fileName, init.length(), init.offset()));
         for (Segment segment : segments) {
             text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", segment.micros() / MICROS));

@@ -29,6 +29,8 @@ class FragmentIndexIT {
         assertThat(index.fragments().getFirst().range().offset())
                 .isEqualTo(index.init().end());
         assertThat(index.fragments().getLast().range().end()).isEqualTo(index.fileBytes());
+        assertThat(index.codecs()).hasSize(2).first().asString().matches("avc1\\.[0-9a-f]{6}");
+        assertThat(index.codecs()).last().isEqualTo("mp4a.40.2");
         assertThat(index.endMicros()).isBetween(10_000_000L, 10_100_000L);
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class HlsPlaylistTest {
 
     private static final long SECOND = 1_000_000;
+    private static final List<String> CODECS = List.of("avc1.640028", "mp4a.40.2");
 
     @Test
     void joinsFragmentsToSegmentsOfAtLeastSixSeconds() {
@@ -22,6 +23,7 @@ class HlsPlaylistTest {
                         #EXT-X-MEDIA-SEQUENCE:0
                         #EXT-X-PLAYLIST-TYPE:VOD
                         #EXT-X-INDEPENDENT-SEGMENTS
+                        # codecs: avc1.640028,mp4a.40.2
                         #EXT-X-MAP:URI="video.mp4",BYTERANGE="60@40"
                         #EXTINF:8.000000,
                         #EXT-X-BYTERANGE:20@100
@@ -45,12 +47,14 @@ class HlsPlaylistTest {
                                 middle,
                                 new Fragment(new ByteRange(120, 10), 60 * SECOND, true)),
                         70 * SECOND,
-                        200));
+                        200,
+                        List.of()));
 
         assertThat(playlist.segments())
                 .containsExactly(
                         new HlsPlaylist.Segment(new ByteRange(100, 20), 60 * SECOND),
                         new HlsPlaylist.Segment(new ByteRange(120, 10), 10 * SECOND));
+        assertThat(playlist.text()).doesNotContain("codecs");
     }
 
     @Test
@@ -81,7 +85,7 @@ class HlsPlaylistTest {
     }
 
     private static FragmentIndex index(long end, Fragment... fragments) {
-        return new FragmentIndex(new ByteRange(40, 60), new ArrayList<>(List.of(fragments)), end, 100_000);
+        return new FragmentIndex(new ByteRange(40, 60), new ArrayList<>(List.of(fragments)), end, 100_000, CODECS);
     }
 
     private static Fragment fragment(int second) {
