@@ -71,7 +71,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        byte[] large = Noise.bytes(Math.toIntExact(DataSize.parse(size).toBytes()));
+        byte[] large = Noise.film(Math.toIntExact(DataSize.parse(size).toBytes()));
         try (StoreServer near = StoreServer.of(System.getenv());
                 ObjectStore bucket = S3Stores.open(near.settings())) {
             bucket.ensureBucket();
@@ -96,7 +96,7 @@ public final class IngestCommand implements Callable<Integer> {
                     throughput.large(files, large, atOnce);
                 }
                 if (only.contains(Subject.SMALL)) {
-                    throughput.small(count, Noise.bytes(1 << 20), 8);
+                    throughput.small(count, Noise.film(1 << 20), 8);
                 }
                 if (only.contains(Subject.RESUME)) {
                     new Resuming(tus, out).measure(large);

@@ -1,11 +1,16 @@
 package dev.tenure.benchmarks.store;
 
 import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
 
 /** So many bytes that nobody can compress, at the price of copying them. */
 public final class Noise extends InputStream {
+
+    /** The EBML header of a WebM file (RFC 8794, 11.2). */
+    private static final byte[] WEBM =
+            HexFormat.of().parseHex("1a45dfa39f4286810142f7810142f2810442f381084282847765626d4287810442858102");
 
     private static final byte[] PATTERN = new byte[(1 << 20) + 7];
 
@@ -18,6 +23,13 @@ public final class Noise extends InputStream {
 
     public Noise(long size) {
         left = size;
+    }
+
+    /** Noise behind the head of a film, as recorders send it: what looks at content has the work that recordings make, not what nonsense makes. */
+    public static byte[] film(int size) {
+        byte[] bytes = bytes(size);
+        System.arraycopy(WEBM, 0, bytes, 0, Math.min(WEBM.length, size));
+        return bytes;
     }
 
     public static byte[] bytes(int size) {

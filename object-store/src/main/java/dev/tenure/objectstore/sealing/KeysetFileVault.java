@@ -154,7 +154,7 @@ public final class KeysetFileVault implements KeyVault {
         // Not from memory: what is wrapped by a file that is gone would be lost when this process ends.
         Loaded now = followed();
         try {
-            byte[] wrapped = now.aead().encrypt(key.secret(), binding.bytes());
+            byte[] wrapped = SteadyThreads.call(() -> now.aead().encrypt(key.secret(), binding.bytes()));
             return new WrappedKey(now.primary(), Base64.getEncoder().encodeToString(wrapped));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the vault " + file + " could not wrap a key", e);

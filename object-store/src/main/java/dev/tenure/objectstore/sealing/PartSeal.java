@@ -65,7 +65,8 @@ public final class PartSeal {
     /** Each segment is written at or before where it was read, and never over the next: so both may be one array. */
     private void seal(int number, Role role, byte[] plaintext, int start, int length, byte[] into) {
         try {
-            StreamSegmentEncrypter encrypter = cipher.newStreamSegmentEncrypter(associatedData(number, role));
+            StreamSegmentEncrypter encrypter = SteadyThreads.<StreamSegmentEncrypter>call(
+                    () -> cipher.newStreamSegmentEncrypter(associatedData(number, role)));
             ByteBuffer sealed = ByteBuffer.wrap(into);
             sealed.put(encrypter.getHeader());
             int segments = SealedLayout.segmentCount(length);
