@@ -1,5 +1,6 @@
 package dev.tenure.ingest;
 
+import dev.tenure.catalog.FolderOwner;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.Items;
@@ -65,6 +66,11 @@ class IngestConfiguration {
     @Bean
     JdbcGivenUp jdbcGivenUp(JdbcClient database) {
         return new JdbcGivenUp(database);
+    }
+
+    @Bean
+    FolderOwner uploadFolders(JdbcClient database) {
+        return new JdbcUploadFolders(database);
     }
 
     @Bean(destroyMethod = "close")

@@ -141,6 +141,18 @@ public interface ObjectStore extends AutoCloseable {
      */
     Listing<ObjectVersion> listVersions(KeyPrefix prefix, ListingMark after);
 
+    /**
+     * One page of all versions and delete markers of the whole bucket, whoever wrote them, in order of key; otherwise as {@link
+     * #listVersions(KeyPrefix, ListingMark)}.
+     */
+    Listing<ObjectVersion> listAll(ListingMark after);
+
+    /**
+     * One page of all uploads of the whole bucket that are neither completed nor aborted, in order of key. Says something only where {@link
+     * StoreFeatures#uploads} is {@code BY_PREFIX}.
+     */
+    Listing<MultipartUpload> listAllUploads(ListingMark after);
+
     /** All versions and delete markers under the prefix; every page is read before this returns. */
     default List<ObjectVersion> listVersions(KeyPrefix prefix) {
         List<ObjectVersion> found = new ArrayList<>();

@@ -202,8 +202,22 @@ public class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Listing<ObjectVersion> listVersions(KeyPrefix prefix, ListingMark after) {
+        return versions(prefix.value(), after);
+    }
+
+    @Override
+    public Listing<ObjectVersion> listAll(ListingMark after) {
+        return versions("", after);
+    }
+
+    @Override
+    public Listing<MultipartUpload> listAllUploads(ListingMark after) {
+        return uploads.page("", after);
+    }
+
+    private Listing<ObjectVersion> versions(String prefix, ListingMark after) {
         return faults.call(Operation.LIST_OBJECT_VERSIONS, () -> {
-            Page<Listed> page = bucket.versions(prefix.value(), after.key(), after.id(), Page.MAX);
+            Page<Listed> page = bucket.versions(prefix, after.key(), after.id(), Page.MAX);
             List<ObjectVersion> found = page.entries().stream()
                     .map(listed -> version(listed.version()))
                     .toList();

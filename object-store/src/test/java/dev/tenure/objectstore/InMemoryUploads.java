@@ -11,6 +11,7 @@ import dev.tenure.objectstore.strict.Page;
 import dev.tenure.objectstore.strict.StrictBucket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The multipart uploads of a bucket in memory. */
 final class InMemoryUploads {
@@ -74,16 +75,26 @@ final class InMemoryUploads {
     }
 
     List<MultipartUpload> under(String prefix) {
+        List<MultipartUpload> found = new ArrayList<>();
+        Optional<ListingMark> next = Optional.of(ListingMark.START);
+        while (next.isPresent()) {
+            Listing<MultipartUpload> page = page(prefix, next.get());
+            found.addAll(page.entries());
+            next = page.next();
+        }
+        return found;
+    }
+
+    Listing<MultipartUpload> page(String prefix, ListingMark after) {
         return calls.call(Operation.LIST_MULTIPART_UPLOADS, () -> {
-            List<MultipartUpload> found = new ArrayList<>();
-            Page<OpenUpload> page = bucket.uploads(prefix, "", "", Page.MAX);
-            page.entries().forEach(open -> found.add(named(open)));
-            while (page.truncated()) {
-                OpenUpload last = page.entries().getLast();
-                page = bucket.uploads(prefix, last.key(), last.id(), Page.MAX);
-                page.entries().forEach(open -> found.add(named(open)));
-            }
-            return found;
+            Page<OpenUpload> page = bucket.uploads(prefix, after.key(), after.id(), Page.MAX);
+            List<MultipartUpload> found =
+                    page.entries().stream().map(InMemoryUploads::named).toList();
+            return new Listing<>(found, page.truncated() ? Optional.of(mark(found.getLast())) : Optional.empty());
         });
+    }
+
+    private static ListingMark mark(MultipartUpload last) {
+        return new ListingMark(last.key().value(), last.uploadId());
     }
 }

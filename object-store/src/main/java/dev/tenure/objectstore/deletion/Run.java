@@ -44,7 +44,11 @@ final class Run {
         this.openUploads = new OpenUploads(store, prefix, mayHaveUploads);
         this.witness = witness;
         this.limit = new AdaptiveLimit(limits);
-        this.batchSize = store.features().batchDelete() == BatchDelete.ONE_BY_ONE
+        this.batchSize = batchSize(store);
+    }
+
+    static int batchSize(ObjectStore store) {
+        return store.features().batchDelete() == BatchDelete.ONE_BY_ONE
                 ? ONE_BY_ONE_BATCH
                 : ObjectStore.MAX_DELETE_BATCH;
     }

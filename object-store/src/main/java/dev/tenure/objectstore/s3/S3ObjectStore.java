@@ -142,6 +142,16 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public Listing<ObjectVersion> listAll(ListingMark after) {
+        return new S3Versions(now()).page(after);
+    }
+
+    @Override
+    public Listing<MultipartUpload> listAllUploads(ListingMark after) {
+        return new S3Uploads(now()).page("", after);
+    }
+
+    @Override
     public DeleteOutcome deleteVersions(List<ObjectVersion> versions) {
         return new S3Versions(now()).delete(versions);
     }

@@ -1,5 +1,6 @@
 package dev.tenure.objectstore.s3;
 
+import dev.tenure.objectstore.Listing;
 import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.MultipartUpload;
 import dev.tenure.objectstore.ObjectKey;
@@ -147,23 +148,31 @@ final class S3Uploads {
     }
 
     List<MultipartUpload> under(String prefix) {
-        return S3Failures.looking("list uploads under", prefix, () -> {
-            List<MultipartUpload> found = new ArrayList<>();
-            Optional<ListingMark> next = Optional.of(ListingMark.START);
-            while (next.isPresent()) {
-                ListingMark after = next.get();
-                ListMultipartUploadsResponse page = bucket.client()
-                        .listMultipartUploads(request -> request.bucket(bucket.name())
-                                .prefix(prefix)
-                                .encodingType(EncodingType.URL)
-                                .keyMarker(Paging.named(after.key()))
-                                .uploadIdMarker(Paging.named(after.id())));
-                page.uploads()
-                        .forEach(upload ->
-                                found.add(new MultipartUpload(ObjectKey.listed(upload.key()), upload.uploadId())));
-                next = Paging.next(prefix, after, page.isTruncated(), page.nextKeyMarker(), page.nextUploadIdMarker());
-            }
-            return found;
+        List<MultipartUpload> found = new ArrayList<>();
+        Optional<ListingMark> next = Optional.of(ListingMark.START);
+        while (next.isPresent()) {
+            Listing<MultipartUpload> page = page(prefix, next.get());
+            found.addAll(page.entries());
+            next = page.next();
+        }
+        return found;
+    }
+
+    /** One page; of the whole bucket where the prefix is empty. */
+    Listing<MultipartUpload> page(String prefix, ListingMark after) {
+        return S3Failures.looking("list uploads under", prefix.isEmpty() ? bucket.name() : prefix, () -> {
+            ListMultipartUploadsResponse page = bucket.client()
+                    .listMultipartUploads(request -> request.bucket(bucket.name())
+                            .prefix(Paging.named(prefix))
+                            .encodingType(EncodingType.URL)
+                            .keyMarker(Paging.named(after.key()))
+                            .uploadIdMarker(Paging.named(after.id())));
+            List<MultipartUpload> found = page.uploads().stream()
+                    .map(upload -> new MultipartUpload(ObjectKey.listed(upload.key()), upload.uploadId()))
+                    .toList();
+            return new Listing<>(
+                    found,
+                    Paging.next(prefix, after, page.isTruncated(), page.nextKeyMarker(), page.nextUploadIdMarker()));
         });
     }
 }

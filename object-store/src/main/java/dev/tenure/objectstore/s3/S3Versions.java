@@ -32,17 +32,31 @@ final class S3Versions {
         this.bucket = bucket;
     }
 
+    /** Some servers take no notice of a prefix, and what is listed here is going to be deleted. */
     Listing<ObjectVersion> page(KeyPrefix prefix, ListingMark after) {
+        Listing<ObjectVersion> page = page(prefix.value(), after);
+        return new Listing<>(
+                page.entries().stream()
+                        .filter(version -> prefix.covers(version.key()))
+                        .toList(),
+                page.next());
+    }
+
+    Listing<ObjectVersion> page(ListingMark after) {
+        return page("", after);
+    }
+
+    private Listing<ObjectVersion> page(String prefix, ListingMark after) {
         return S3Failures.looking(
                 "list versions under",
-                prefix,
+                prefix.isEmpty() ? bucket.name() : prefix,
                 () -> bucket.features().versions() ? versions(prefix, after) : objects(prefix, after));
     }
 
-    private Listing<ObjectVersion> versions(KeyPrefix prefix, ListingMark after) {
+    private Listing<ObjectVersion> versions(String prefix, ListingMark after) {
         ListObjectVersionsResponse page = bucket.client()
                 .listObjectVersions(request -> request.bucket(bucket.name())
-                        .prefix(prefix.value())
+                        .prefix(Paging.named(prefix))
                         .encodingType(EncodingType.URL)
                         .keyMarker(Paging.named(after.key()))
                         .versionIdMarker(Paging.named(after.id())));
@@ -54,28 +68,21 @@ final class S3Versions {
                 .forEach(marker -> found.add(new ObjectVersion(
                         ObjectKey.listed(marker.key()), Bucket.version(marker.versionId()), 0, true)));
         return new Listing<>(
-                covered(prefix, found),
+                found,
                 Paging.next(prefix, after, page.isTruncated(), page.nextKeyMarker(), page.nextVersionIdMarker()));
     }
 
-    /** Some servers take no notice of a prefix, and what is listed here is going to be deleted. */
-    private static List<ObjectVersion> covered(KeyPrefix prefix, List<ObjectVersion> found) {
-        return found.stream().filter(version -> prefix.covers(version.key())).toList();
-    }
-
-    private Listing<ObjectVersion> objects(KeyPrefix prefix, ListingMark after) {
+    private Listing<ObjectVersion> objects(String prefix, ListingMark after) {
         ListObjectsV2Response page = bucket.client()
                 .listObjectsV2(request -> request.bucket(bucket.name())
-                        .prefix(prefix.value())
+                        .prefix(Paging.named(prefix))
                         .encodingType(EncodingType.URL)
                         .continuationToken(Paging.named(after.id())));
         List<ObjectVersion> found = page.contents().stream()
                 .map(object ->
                         new ObjectVersion(ObjectKey.listed(object.key()), Bucket.version(null), object.size(), false))
                 .toList();
-        return new Listing<>(
-                covered(prefix, found),
-                Paging.next(prefix, after, page.isTruncated(), null, page.nextContinuationToken()));
+        return new Listing<>(found, Paging.next(prefix, after, page.isTruncated(), null, page.nextContinuationToken()));
     }
 
     DeleteOutcome delete(List<ObjectVersion> versions) {
