@@ -20,6 +20,8 @@ public enum EventType {
     /** Proven gone, with a certificate. */
     ITEM_DESTROYED("item.destroyed"),
     ITEM_DESTRUCTION_FAILED("item.destruction_failed"),
+    /** Bytes that should be readable are not: altered, or gone. */
+    ITEM_DAMAGED("item.damaged"),
     /** A file that a source told of will not be fetched, unless a person asks for it again. */
     HAND_OVER_GIVEN_UP("hand_over.given_up"),
     /** Asked for, and sent to the one webhook that is named in it. */

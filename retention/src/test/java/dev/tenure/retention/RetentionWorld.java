@@ -5,6 +5,7 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemBytes;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
@@ -14,15 +15,20 @@ import dev.tenure.catalog.MeetingId;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.NewItem;
 import dev.tenure.catalog.NewMeeting;
+import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObject;
+import dev.tenure.catalog.StoredObjects;
 import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedPostgres;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
+import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.retention.policy.RuleSets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +37,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -161,6 +168,7 @@ public final class RetentionWorld implements AutoCloseable {
         clock.set(Instant.parse("2027-01-01T00:00:00Z"));
         store.unlockAll();
         store.beforeLoss(() -> {});
+        store.faults().clear();
         store.batches();
     }
 
@@ -267,6 +275,29 @@ public final class RetentionWorld implements AutoCloseable {
                 .param("id", id.value())
                 .update();
         return the(id);
+    }
+
+    /** An object of the item as readers see it, its bytes in the bucket. */
+    public StoredObject anObject(Item item, ObjectRole role, String name, byte[] bytes) {
+        StoredObjects objects = the(StoredObjects.class);
+        StoredObject object = objects.announce(
+                        item.id(),
+                        EnumSet.allOf(ItemState.class),
+                        role,
+                        "1",
+                        name,
+                        SealedLayout.partSizeFor(bytes.length),
+                        "video/mp4")
+                .orElseThrow();
+        try {
+            objects.complete(
+                    object.id(),
+                    the(ItemBytes.class).write(object, new ByteArrayInputStream(bytes), ObjectTags.none()));
+        } catch (IOException e) {
+            throw new AssertionError("memory could not be read", e);
+        }
+        objects.publish(List.of(object.id()));
+        return objects.find(object.id()).orElseThrow();
     }
 
     public boolean hasKey(ItemId id) {

@@ -125,6 +125,12 @@ class EventCatalogIT {
                 account, new Holds.Matter("Case", "Court", "evidence"), List.of(item.id()), WebhookWorld.ACTOR);
         assertThat(holds.release(account, placement.hold(), "closed", WebhookWorld.ACTOR))
                 .isTrue();
+        // What fixity appends; that it does is tested where it lives.
+        world.the(Outbox.class)
+                .append(
+                        EventType.ITEM_DAMAGED,
+                        item.id(),
+                        Map.of("object", "video.mp4", "damage", "DAMAGED", "problem", "it does not open"));
         move(item, ItemState.READY, ItemState.DESTROYING, null);
         // What the destroyer appends; that it does is tested where it lives.
         world.the(Outbox.class)
