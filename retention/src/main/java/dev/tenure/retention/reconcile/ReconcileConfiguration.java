@@ -1,0 +1,59 @@
+package dev.tenure.retention.reconcile;
+
+import dev.tenure.catalog.FolderOwner;
+import dev.tenure.catalog.Items;
+import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.Trail;
+import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.deletion.DeletionLimits;
+import dev.tenure.objectstore.deletion.VersionDeletion;
+import dev.tenure.retention.fixity.ObjectAlarms;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReconcileSettings.class)
+class ReconcileConfiguration {
+
+    @Bean
+    Reconciliation reconciliation(
+            JdbcClient database,
+            ObjectProvider<FolderOwner> owners,
+            StoredObjects objects,
+            Items items,
+            ObjectAlarms objectAlarms,
+            ObjectStore store,
+            Trail trail,
+            TransactionOperations transaction,
+            ReconcileSettings settings,
+            InstantSource clock) {
+        JdbcInventory inventory = new JdbcInventory(database, owners.stream().toList());
+        JdbcOrphans orphans = new JdbcOrphans(database);
+        return new Reconciliation(
+                new JdbcPlace(database),
+                inventory,
+                orphans,
+                new Comparison(inventory, objects, objectAlarms, store, clock),
+                new OrphanAlarms(orphans, trail, transaction),
+                new OrphanDestruction(
+                        orphans,
+                        inventory,
+                        items,
+                        store,
+                        new VersionDeletion(store, DeletionLimits.usual()),
+                        trail,
+                        transaction,
+                        clock,
+                        System::nanoTime),
+                store,
+                transaction,
+                settings,
+                clock,
+                System::nanoTime);
+    }
+}
