@@ -71,6 +71,7 @@ class HouseTest {
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),
             Map.entry("org.quartz..", List.of("dev.tenure.app.schedule..")),
             Map.entry("picocli..", List.of("dev.tenure.app.cli..")),
+            Map.entry("io.micrometer..", List.of("dev.tenure.app.meters..")),
             Map.entry("io.github.bucket4j..", List.of("dev.tenure.storageapi.limits..")),
             Map.entry("org.springframework.security.crypto..", List.of("dev.tenure.catalog.people..")),
             Map.entry("org.springframework.security.oauth2..", List.of("dev.tenure.storageapi.oidc..")),

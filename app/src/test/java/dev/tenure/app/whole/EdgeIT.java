@@ -207,6 +207,23 @@ class EdgeIT {
         assertThat(operator.get("/api/v1/items").status()).isIn(401, 404);
     }
 
+    @Test
+    void theManagementHasFiguresOfItsOwnAndNoOthers() {
+        Http operator = world.operator();
+        for (String name : List.of("fixity.share", "fixity.oldest", "fixity.damaged", "fixity.missing")) {
+            assertThat(operator.get("/actuator/metrics/tenure." + name)
+                            .expect(200)
+                            .text())
+                    .contains("\"measurements\"");
+        }
+        for (String name :
+                List.of("reconcile.orphans", "reconcile.orphan.bytes", "reconcile.listed", "reconcile.age")) {
+            operator.get("/actuator/metrics/tenure." + name).expect(200);
+        }
+        assertThat(operator.get("/actuator/metrics/jvm.memory.used").status()).isEqualTo(401);
+        http.get("/actuator/metrics/tenure.fixity.share").problem(404, "not-found");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

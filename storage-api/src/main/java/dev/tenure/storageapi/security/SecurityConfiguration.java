@@ -61,7 +61,7 @@ class SecurityConfiguration {
                                 .requestMatchers(HttpMethod.OPTIONS, "/api/v1/uploads/**")
                                 .permitAll()
                                 // Only the port of the management answers there.
-                                .requestMatchers("/actuator/health/**")
+                                .requestMatchers("/actuator/health/**", "/actuator/metrics/tenure.*")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
                                 .permitAll()
