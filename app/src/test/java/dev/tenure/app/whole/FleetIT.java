@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int FRAMES = 500;
+    private static final int FRAMES = 1000;
 
     private static final List<String> SETTINGS = Stream.concat(
                     World.HASTE.stream(),
@@ -112,6 +112,7 @@ class FleetIT {
         }
     }
 
+    /** Large and long enough: a small screen is encoded faster than a second server asks for work. */
     private byte[] source() {
         Path file = world.directory("fleet").resolve("long.mp4");
         world.clips()
@@ -123,15 +124,15 @@ class FleetIT {
                         "-f",
                         "lavfi",
                         "-i",
-                        "testsrc2=size=960x540:rate=25:duration=20,noise=alls=12:allf=t",
+                        "testsrc2=size=1920x1080:rate=25:duration=40,noise=alls=12:allf=t",
                         "-f",
                         "lavfi",
                         "-i",
-                        "sine=frequency=330:duration=20",
+                        "sine=frequency=330:duration=40",
                         "-c:v",
                         "mpeg4",
                         "-q:v",
-                        "12",
+                        "20",
                         "-g",
                         "25",
                         "-c:a",
