@@ -190,7 +190,9 @@ final class MortalLife implements AutoCloseable {
                 .isEqualTo("GONE");
         assertThat(one(
                         database,
-                        "SELECT string_agg(action, ' ' ORDER BY sequence) FROM trail_entry WHERE item_id IS NOT NULL"))
+                        "SELECT string_agg(action, ' ' ORDER BY sequence) FROM trail_entry WHERE item_id IS NOT NULL"
+                                // How many attempts were given up is a matter of where it died.
+                                + " AND action <> 'item.objects-removed'"))
                 .isEqualTo(
                         "item.receiving item.stored item.ready item.downloaded item.classified item.destroying item.purged");
     }
