@@ -12,8 +12,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Sweeps old work files when the application has started and every so often after that, and stops running jobs when it closes. The closing event comes before anything else is
- * stopped, so that jobs still reach the database to say where they are.
+ * Sweeps old work files when the application has started and every minute after that, and stops running jobs when it closes. The closing event comes before
+ * anything else is stopped, so that jobs still reach the database to say where they are.
  */
 class TranscodeLifecycle {
 
