@@ -8,8 +8,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Makes salts and nonces on threads that last. Tink keeps a random generator for each thread, and searches the class path for a provider of it each time
- * it makes one: for a virtual thread that lives as long as a request, that costs more than the encryption, a fifteenth of all that a small upload
- * takes.
+ * it makes one. A virtual thread lives as long as a request: in a profile of small uploads that search was a fifteenth of all samples.
  */
 final class SteadyThreads {
 
