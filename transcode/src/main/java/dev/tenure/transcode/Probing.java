@@ -78,7 +78,29 @@ final class Probing {
         }
         facts = sized(facts, survey, live);
         facts = facts.surveyed(heard(facts, facts.known()));
-        return looked(facts, recipe.toEncode(facts));
+        return seen(facts, recipe.toEncode(facts));
+    }
+
+    /** The facts with what an encode of the picture must know. */
+    private MediaFacts seen(MediaFacts facts, Optional<VideoTrack> picture) {
+        return paced(looked(facts, picture), picture);
+    }
+
+    /** The facts with the longest time between two frames, where they come as they like or only a header says that they do not. */
+    private MediaFacts paced(MediaFacts facts, Optional<VideoTrack> picture) {
+        return picture.filter(track -> !track.steady() || facts.container() == Container.MATROSKA)
+                .map(track -> facts.surveyed(facts.known().paced(widestGap(facts, track))))
+                .orElse(facts);
+    }
+
+    private @Nullable Duration widestGap(MediaFacts facts, VideoTrack track) {
+        try {
+            return ffmpeg.widestGap(source, facts.container(), track.index(), work, cancel)
+                    .orElse(null);
+        } catch (MediaException failed) {
+            onlyOfTheSource(failed);
+            return null;
+        }
     }
 
     /** The facts with what a picture looks like, where there is one and a moment of it can be read. */
@@ -92,7 +114,7 @@ final class Probing {
     MediaFacts noticed(MediaFacts facts, OnMedia notice) {
         MediaFacts known = facts;
         if (notice.visible() != OnMedia.Visible.NONE && known.looks().isEmpty()) {
-            known = looked(known, recipe.picture(known));
+            known = seen(known, recipe.picture(known));
         }
         SoundTracks tracks = SoundTracks.of(known);
         if (notice.audible() && !tracks.taken().isEmpty() && known.known().loudness() == null) {

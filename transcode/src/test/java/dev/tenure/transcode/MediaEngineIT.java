@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -159,6 +160,24 @@ class MediaEngineIT {
         rendered(plan, source);
 
         assertThat(plan.picture().orElseThrow().reorder()).isFalse();
+        assertThat(times(directory.resolve("attempt/video.mp4"))).isEqualTo(times(source));
+    }
+
+    @Test
+    void keepsTheLengthOfAScreenThatSendsFewFramesAfterMany() throws Exception {
+        // Ten a second while somebody moves, then one in five seconds, all alike: what a shared screen sends that
+        // nobody touches.
+        Path source = RealMedia.make(
+                directory.resolve("source.webm"),
+                args(
+                        "-f lavfi -i color=0x204060:s=640x360:r=10:d=41 -vf select='lt(n\\,60)+not(mod(n\\,50))' -fps_mode vfr"
+                                + " -c:v libvpx -deadline realtime -cpu-used 8"));
+
+        TranscodePlan plan = plan(source, Container.MATROSKA);
+        Verified.Sound sound = rendered(plan, source);
+
+        assertThat(plan.picture().orElseThrow().repeats()).isZero();
+        assertThat(sound.media().duration()).isCloseTo(plan.duration(), Duration.ofMillis(500));
         assertThat(times(directory.resolve("attempt/video.mp4"))).isEqualTo(times(source));
     }
 

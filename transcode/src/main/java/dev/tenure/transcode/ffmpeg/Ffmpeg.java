@@ -202,11 +202,21 @@ public final class Ffmpeg {
 
     /** When the frames of one picture track are shown, by reading all its packets and decoding none. */
     public FrameTimes frameTimes(Path file, Container container, int stream, Path directory, CancelSignal cancel) {
+        return packets(file, container, stream, directory, cancel).times();
+    }
+
+    /** The longest time between two frames of one picture track, without decoding any; empty where they do not all say when they are shown. */
+    public Optional<Duration> widestGap(
+            Path file, Container container, int stream, Path directory, CancelSignal cancel) {
+        return packets(file, container, stream, directory, cancel).widestGap();
+    }
+
+    private FrameTimesReader packets(Path file, Container container, int stream, Path directory, CancelSignal cancel) {
         FrameTimesReader reader = new FrameTimesReader();
         List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
         command.addAll(chunks.frameTimes(file, container, FfmpegArguments.DECODERS, stream));
         run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
-        return reader.times();
+        return reader;
     }
 
     /** Encodes the picture of one chunk and returns its MP4, which begins at time zero; {@code directory} must be private to this call. */

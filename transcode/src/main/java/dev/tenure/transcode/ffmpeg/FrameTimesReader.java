@@ -4,9 +4,12 @@ import dev.tenure.transcode.media.FrameTimes;
 import dev.tenure.transcode.media.MediaException;
 import dev.tenure.transcode.media.MediaFailure;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads ffprobe's compact lines about the packets of one track as they come, and keeps what a cut needs: a day of frames is millions of lines. */
 final class FrameTimesReader implements OutputReader {
@@ -20,6 +23,7 @@ final class FrameTimesReader implements OutputReader {
     private final List<Long> keys = new ArrayList<>();
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+    private long widest;
     private long count;
     private boolean timed = true;
     private long numerator;
@@ -53,6 +57,14 @@ final class FrameTimesReader implements OutputReader {
         return new FrameTimes(numerator, denominator, startMicros, first, last, count, timed, spaced(), setup);
     }
 
+    /** The longest time between two frames; empty where they do not all say when they are shown. */
+    synchronized Optional<Duration> widestGap() {
+        FrameTimes times = times();
+        return times.timed() && count > 1
+                ? Optional.of(Duration.of(times.micros(widest), ChronoUnit.MICROS))
+                : Optional.empty();
+    }
+
     private void take(String[] parts) {
         switch (parts[0]) {
             case PACKET -> packet(value(parts, "pts"), value(parts, "flags"));
@@ -70,6 +82,10 @@ final class FrameTimesReader implements OutputReader {
         count++;
         try {
             long at = Long.parseLong(pts);
+            if (count > 1 && last != Long.MIN_VALUE) {
+                // Frames that are sent out of order make it look wider by a few, never narrower.
+                widest = Math.max(widest, at - last);
+            }
             first = Math.min(first, at);
             last = Math.max(last, at);
             if (flags.startsWith("K")) {

@@ -72,10 +72,14 @@ final class PictureRules {
         boolean screen = told.content() == Content.SCREEN;
         Duration keyFrames = screen ? SCREEN_KEY_FRAMES : CAMERA_KEY_FRAMES;
         Duration still = screen ? SCREEN_STILL : CAMERA_STILL;
-        reasons.add(
-                "Key frames at changes of scene and every %d s; frames that repeat the one before are left out for at most %s s."
-                        .formatted(keyFrames.toSeconds(), seconds(still)));
-        int repeats = repeats(track, still);
+        int repeats = repeats(track, facts.known().widestGap(), still);
+        reasons.add("Key frames at changes of scene and every %d s; %s."
+                .formatted(
+                        keyFrames.toSeconds(),
+                        repeats > 0
+                                ? "frames that repeat the one before are left out for at most %s s"
+                                        .formatted(seconds(still))
+                                : "no frame is left out, because some come far apart"));
         if (track.highDynamicRange()) {
             reasons.add("Brightness mapped from high dynamic range (%s), which few displays show, to the common one."
                     .formatted(track.transfer()));
@@ -128,10 +132,18 @@ final class PictureRules {
         return content != Content.SCREEN && track.steady() && track.frameRate() > Content.SCREEN_MAX_FRAME_RATE;
     }
 
-    /** As many frames as come in the time, but the one that ends it. */
-    private static int repeats(VideoTrack track, Duration still) {
+    /**
+     * As many frames as come in the time, but the one that ends it; where they come as they like, as many as do when they come most slowly. Frames are
+     * counted here and not their time: of few frames far apart, the last minutes of a screen could be left out.
+     */
+    private static int repeats(VideoTrack track, @Nullable Duration widestGap, Duration still) {
         double rate = track.frameRate() > 0 ? track.frameRate() : USUAL_RATE;
-        return Math.max(0, (int) Math.round(rate * still.toMillis() / 1000) - 1);
+        int usual = (int) Math.round(rate * still.toMillis() / 1000) - 1;
+        if (widestGap == null || !widestGap.isPositive()) {
+            return Math.max(0, usual);
+        }
+        int slowest = (int) Math.min(usual, still.dividedBy(widestGap) - 1);
+        return Math.max(0, slowest);
     }
 
     private record Size(int width, int height, Fit fit) {}

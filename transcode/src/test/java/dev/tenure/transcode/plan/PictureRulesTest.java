@@ -74,6 +74,33 @@ class PictureRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        // average rate, widest gap in ms -> repeats left out in a row, of a screen that may be still for a second
+        "25, 40, 24",
+        "25, 100, 9",
+        "25, 500, 1",
+        "25, 501, 0",
+        "25, 20000, 0",
+        "5, 100, 4",
+        "0.5, 2000, 0",
+    })
+    void leavesOutNoMoreThanASecondWhereFramesComeAsTheyLike(double rate, long gap, int repeats) {
+        VideoTrack unsteady = new VideoTrack(0, "vp9", "", "yuv420p", 1280, 720, rate, false, 0, 0);
+        MediaFacts facts = new MediaFacts(
+                Container.MATROSKA,
+                Duration.ofMinutes(1),
+                1,
+                0,
+                List.of(unsteady),
+                List.of(),
+                Survey.NONE.looking(new PictureSample(180, 0.5, 1, 0)).paced(Duration.ofMillis(gap)));
+        assertThat(rules.plan(facts, unsteady, null, reasons).repeats()).isEqualTo(repeats);
+        assertThat(reasons.getLast())
+                .contains(
+                        repeats > 0 ? "left out for at most 1 s" : "no frame is left out, because some come far apart");
+    }
+
+    @ParameterizedTest
     @CsvSource({"10, SCREEN", "10.1, CAMERAS", "0, CAMERAS"})
     void judgesByTheRateWhereNobodyLooked(double rate, Content content) {
         assertThat(plan(rules, vp8(1280, 720, rate), null).content()).isEqualTo(content);
