@@ -155,6 +155,16 @@ class ScheduleConfiguration {
     }
 
     @Bean
+    JobDetail digestJob() {
+        return fixed(DigestJob.class, "digests");
+    }
+
+    @Bean
+    Trigger digestTrigger(JobDetail digestJob, ScheduleSettings settings) {
+        return every(settings.digests(), digestJob);
+    }
+
+    @Bean
     JobDetail doctorJob() {
         return fixed(DoctorJob.class, "doctor");
     }

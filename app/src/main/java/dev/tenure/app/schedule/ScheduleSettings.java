@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param webhooks sends what accounts are to be told of; each event is told at most this much later
  * @param handOvers fetches what media servers told of, and looks at those whose time it is; a recording is here at most this much later
  * @param expiry looks for items near their end; an account is warned at most this much later than a week or a day before
+ * @param digests sends hosts what is new about their items; each gets one at most this much later than the hour for it
  * @param doctor examines the object store; a server that behaves otherwise since its update is used as before for this long
  * @param trail gives entries of the trail their leaves, and signs; an entry cannot be proven for at most this much longer
  * @param trailAnchor recomputes the trail and puts its head into the bucket; tampering stays unnoticed for at most this much longer
@@ -29,6 +30,7 @@ record ScheduleSettings(
         Duration webhooks,
         Duration handOvers,
         Duration expiry,
+        Duration digests,
         Duration doctor,
         Duration trail,
         Duration trailAnchor) {
@@ -43,6 +45,7 @@ record ScheduleSettings(
                         webhooks,
                         handOvers,
                         expiry,
+                        digests,
                         doctor,
                         trail,
                         trailAnchor)

@@ -69,6 +69,8 @@ class HouseTest {
             Map.entry("org.apache.fontbox..", List.of("dev.tenure.transcode.lettering..")),
             Map.entry("org.apache.pdfbox..", List.of("dev.tenure.transcode.lettering..")),
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),
+            Map.entry("jakarta.mail..", List.of("dev.tenure.app.mail..")),
+            Map.entry("org.springframework.mail..", List.of("dev.tenure.app.mail..")),
             Map.entry("org.quartz..", List.of("dev.tenure.app.schedule..")),
             Map.entry("picocli..", List.of("dev.tenure.app.cli..")),
             Map.entry("io.micrometer..", List.of("dev.tenure.app.meters..")),

@@ -1,10 +1,13 @@
 package dev.tenure.app.whole;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.tenure.app.server.FirstAdministrator;
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.transcode.ffmpeg.FfmpegTools;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,10 +71,12 @@ final class World implements AutoCloseable {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final FirstAdministrator firstAdministrator;
     private final IdentityProvider identityProvider = new IdentityProvider();
+    private final GreenMail post = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     private World() {
         try {
             place = Files.createTempDirectory("tenure-it-");
+            post.start();
             server = Server.start(new ServerOptions(place.resolve("data"), true, settings()), Map.of());
             firstAdministrator = server.firstAdministrator().orElseThrow();
             clips = new Clips(server.bean(FfmpegTools.class), Files.createDirectory(place.resolve("clips")));
@@ -86,7 +91,14 @@ final class World implements AutoCloseable {
         return Stream.of(
                         HASTE.stream(),
                         identityProvider.settings().stream(),
-                        Stream.of("--tenure.http.allowed-origins=" + RECORDER_ORIGIN))
+                        Stream.of("--tenure.http.allowed-origins=" + RECORDER_ORIGIN),
+                        Stream.of(
+                                "--tenure.mail.host=127.0.0.1",
+                                "--tenure.mail.port=" + post.getSmtp().getPort(),
+                                "--tenure.mail.encryption=NONE",
+                                "--tenure.mail.from=recordings@tenure.example",
+                                "--tenure.digest.hour=0",
+                                "--tenure.schedule.digests=1s"))
                 .flatMap(settings -> settings)
                 .toList();
     }
@@ -99,6 +111,11 @@ final class World implements AutoCloseable {
     /** The provider that the server knows; it does not run before it is asked for. */
     IdentityProvider identityProvider() {
         return identityProvider;
+    }
+
+    /** All letters that the server sent so far. */
+    MimeMessage[] letters() {
+        return post.getReceivedMessages();
     }
 
     /** Hands the one world to test classes that ask for it, and ends it with the last of them. */
@@ -121,6 +138,7 @@ final class World implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         identityProvider.close();
+        post.stop();
         FileSystemUtils.deleteRecursively(place);
     }
 
