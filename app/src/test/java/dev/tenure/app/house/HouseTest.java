@@ -67,7 +67,10 @@ class HouseTest {
             Map.entry("org.apache.tika..", List.of("dev.tenure.ingest.inspect..")),
             Map.entry("net.bramp.ffmpeg..", List.of("dev.tenure.transcode.ffmpeg..")),
             Map.entry("org.apache.fontbox..", List.of("dev.tenure.transcode.lettering..")),
-            Map.entry("org.apache.pdfbox..", List.of("dev.tenure.transcode.lettering..")),
+            // The font is read through it, too.
+            Map.entry(
+                    "org.apache.pdfbox..", List.of("dev.tenure.retention.paper..", "dev.tenure.transcode.lettering..")),
+            Map.entry("com.openhtmltopdf..", List.of("dev.tenure.retention.paper..")),
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),
             Map.entry("org.quartz..", List.of("dev.tenure.app.schedule..")),
             Map.entry("picocli..", List.of("dev.tenure.app.cli..")),
