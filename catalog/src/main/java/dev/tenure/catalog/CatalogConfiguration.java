@@ -81,6 +81,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    Endings endings(JdbcClient database, Trail trail, Outbox outbox) {
+        return new JdbcEndings(database, trail, outbox);
+    }
+
+    @Bean
     Outbox outbox(JdbcClient database, Ids ids) {
         return new JdbcOutbox(database, ids);
     }

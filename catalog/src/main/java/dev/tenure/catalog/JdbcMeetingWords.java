@@ -3,6 +3,7 @@ package dev.tenure.catalog;
 import dev.tenure.catalog.words.Words;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,21 +44,26 @@ final class JdbcMeetingWords {
 
     /** Nothing finds the meeting by its words or its host any more. */
     void forget(UUID meeting) {
+        forget(List.of(meeting));
+    }
+
+    void forget(Collection<UUID> gone) {
+        UUID[] meetings = gone.toArray(UUID[]::new);
         database.sql("""
                         DELETE FROM title_word w USING meeting m
-                         WHERE m.id = :meeting AND w.account_id = m.account_id AND w.word = ANY(m.title_words)
+                         WHERE m.id = ANY (:meetings) AND w.account_id = m.account_id AND w.word = ANY (m.title_words)
                            AND w.recorded_at = m.ends_at AND w.meeting_id = m.id
-                        """).param("meeting", meeting).update();
+                        """).param("meetings", meetings).update();
         database.sql("""
                         DELETE FROM participant_word w USING meeting m
-                         WHERE m.id = :meeting AND w.account_id = m.account_id AND w.word = ANY(m.participant_words)
+                         WHERE m.id = ANY (:meetings) AND w.account_id = m.account_id AND w.word = ANY (m.participant_words)
                            AND w.recorded_at = m.ends_at AND w.meeting_id = m.id
-                        """).param("meeting", meeting).update();
-        database.sql("UPDATE meeting SET title_words = '{}', participant_words = '{}' WHERE id = :meeting")
-                .param("meeting", meeting)
+                        """).param("meetings", meetings).update();
+        database.sql("UPDATE meeting SET title_words = '{}', participant_words = '{}' WHERE id = ANY (:meetings)")
+                .param("meetings", meetings)
                 .update();
-        database.sql("UPDATE item SET host = '' WHERE meeting_id = :meeting")
-                .param("meeting", meeting)
+        database.sql("UPDATE item SET host = '' WHERE meeting_id = ANY (:meetings)")
+                .param("meetings", meetings)
                 .update();
     }
 

@@ -3,6 +3,7 @@ package dev.tenure.catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,23 @@ class JdbcOutbox implements Outbox {
             throw new IllegalArgumentException("no item " + item);
         }
         return id;
+    }
+
+    @Override
+    public void append(EventType type, Collection<ItemId> items) {
+        int appended = database.sql("""
+                        INSERT INTO outbox_event (id, account_id, item_id, type, data)
+                        SELECT event.id, item.account_id, item.id, :type,
+                               jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)
+                          FROM unnest(:ids, :items) AS event (id, item_id) JOIN item ON item.id = event.item_id
+                        """)
+                .param("ids", items.stream().map(item -> ids.next()).toArray(UUID[]::new))
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param("type", type.word())
+                .update();
+        if (appended != items.size()) {
+            throw new IllegalArgumentException(items.size() - appended + " of the items are not there");
+        }
     }
 
     @Override

@@ -6,10 +6,13 @@ import dev.tenure.objectstore.ObjectStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
@@ -172,6 +175,40 @@ class JdbcStoredObjects implements StoredObjects {
                 .param("item", item.value())
                 .query(JdbcStoredObjects::storedObject)
                 .list();
+    }
+
+    @Override
+    public Map<ItemId, List<StoredObject>> all(Collection<ItemId> items) {
+        return database
+                .sql(SELECT + " WHERE o.item_id = ANY (:items) ORDER BY o.id")
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .query(JdbcStoredObjects::storedObject)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(StoredObject::item));
+    }
+
+    @Override
+    public long bytes(Collection<ItemId> items) {
+        return database.sql(
+                        "SELECT coalesce(sum(size), 0) FROM stored_object WHERE item_id = ANY (:items) AND status <> 'GONE'")
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .query(Long.class)
+                .single();
+    }
+
+    private record Count(ItemId item, int objects) {}
+
+    @Override
+    public Map<ItemId, Integer> count(Collection<ItemId> items) {
+        return database
+                .sql(
+                        "SELECT item_id, count(*) AS objects FROM stored_object WHERE item_id = ANY (:items) GROUP BY item_id")
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .query((row, number) -> new Count(new ItemId(Rows.uuid(row, "item_id")), row.getInt("objects")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Count::item, Count::objects));
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.tenure.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +54,58 @@ final class JdbcTrail implements Trail {
         if (appended != 1) {
             throw new IllegalStateException("an entry of the trail became " + appended);
         }
+    }
+
+    @Override
+    public void append(Collection<Item> items, Actor actor, String action, Map<ItemId, Map<String, String>> details) {
+        List<TrailDetail> bodies = items.stream()
+                .map(item -> TrailDetail.of(actor, details.getOrDefault(item.id(), Map.of())))
+                .toList();
+        int appended = database.sql("""
+                        WITH given AS (
+                            SELECT account_id, item_id, decode(commitment, 'hex') AS commitment, decode(salt, 'hex') AS salt, body
+                              FROM unnest(:accounts, :items, :commitments, :salts, :bodies)
+                                   AS one (account_id, item_id, commitment, salt, body)),
+                        entry AS (
+                            INSERT INTO trail_entry (account_id, item_id, action, commitment)
+                            SELECT account_id, item_id, :action, commitment FROM given
+                            RETURNING sequence, item_id),
+                        detail AS (
+                            INSERT INTO trail_detail (sequence, salt, body)
+                            SELECT entry.sequence, given.salt, given.body FROM entry JOIN given USING (item_id))
+                        INSERT INTO trail_pending (sequence) SELECT sequence FROM entry
+                        """)
+                .param(
+                        "accounts",
+                        items.stream().map(item -> item.account().value()).toArray(UUID[]::new))
+                .param("items", items.stream().map(item -> item.id().value()).toArray(UUID[]::new))
+                .param("action", action)
+                .param(
+                        "commitments",
+                        bodies.stream().map(body -> body.commitment().hex()).toArray(String[]::new))
+                .param("salts", bodies.stream().map(TrailDetail::salt).toArray(String[]::new))
+                .param("bodies", bodies.stream().map(TrailDetail::body).toArray(String[]::new))
+                .update();
+        if (appended != items.size()) {
+            throw new IllegalStateException(items.size() + " entries of the trail became " + appended);
+        }
+    }
+
+    private record Count(ItemId item, long entries) {}
+
+    @Override
+    public Map<ItemId, Long> count(Collection<ItemId> items, String action) {
+        return database
+                .sql("""
+                        SELECT item_id, count(*) AS entries FROM trail_entry
+                         WHERE item_id = ANY (:items) AND action = :action GROUP BY item_id
+                        """)
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param("action", action)
+                .query((row, number) -> new Count(new ItemId(Rows.uuid(row, "item_id")), row.getLong("entries")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Count::item, Count::entries));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.tenure.catalog;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,15 @@ public interface StoredObjects {
 
     /** Every object ever announced for the item, whatever became of it. */
     List<StoredObject> all(ItemId item);
+
+    /** The same of several items; one that has none is not among them. */
+    Map<ItemId, List<StoredObject>> all(Collection<ItemId> items);
+
+    /** Bytes in the bucket of the complete objects of these items together. */
+    long bytes(Collection<ItemId> items);
+
+    /** How many objects were ever announced for each of these items; one that has none is not among them. */
+    Map<ItemId, Integer> count(Collection<ItemId> items);
 
     /**
      * What was given up or replaced at least this long ago, of these roles, of recordings that live on and that no hold keeps; the oldest first. It is what

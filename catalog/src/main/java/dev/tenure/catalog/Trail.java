@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -24,6 +25,12 @@ public interface Trail {
      * @param detail facts without personal data and without secrets
      */
     void append(AccountId account, @Nullable ItemId item, Actor actor, String action, Map<String, String> detail);
+
+    /** Appends the same entry for each of several items, each one once, in the caller's transaction where there is one. */
+    void append(Collection<Item> items, Actor actor, String action, Map<ItemId, Map<String, String>> details);
+
+    /** How many entries with this action each of these items has; one that has none is not among them. */
+    Map<ItemId, Long> count(Collection<ItemId> items, String action);
 
     /** All entries of an item, oldest first. */
     List<Entry> of(AccountId account, ItemId item);

@@ -1,7 +1,7 @@
 package dev.tenure.objectstore;
 
 /**
- * A place in a listing, as the store named it. Opaque but for {@link #START}.
+ * A place in a listing, as the store named it. Opaque but for {@link #START} and {@link #before}.
  *
  * @param key the last key of the page before
  * @param id its last version there
@@ -9,4 +9,9 @@ package dev.tenure.objectstore;
 public record ListingMark(String key, String id) {
 
     public static final ListingMark START = new ListingMark("", "");
+
+    /** The place in front of everything in a folder. What lies between the folder's own name and its first key may be listed as well. */
+    public static ListingMark before(KeyPrefix folder) {
+        return new ListingMark(folder.value().substring(0, folder.value().length() - 1), "");
+    }
 }

@@ -135,7 +135,7 @@ public interface ObjectStore extends AutoCloseable {
     boolean retag(ObjectKey key, ObjectTags tags);
 
     /**
-     * One page of all versions and delete markers under the prefix, current or not, in order of key. What is written between two pages may or
+     * One page of all versions and delete markers under the prefix, current or not, in order of key, behind the mark. What is written between two pages may or
      * may not be seen. Whoever deletes what a page lists begins again at {@link ListingMark#START} until nothing is listed: some servers lose
      * their place with the version that marked it.
      */

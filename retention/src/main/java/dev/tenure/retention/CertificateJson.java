@@ -1,8 +1,11 @@
 package dev.tenure.retention;
 
+import dev.tenure.catalog.json.JsonValue;
 import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.catalog.json.MalformedJson;
 import dev.tenure.catalog.json.ObjectReader;
+import dev.tenure.catalog.trail.TrailLeaf;
 import dev.tenure.retention.DestructionCertificate.Authority;
 import dev.tenure.retention.DestructionCertificate.DestroyedItem;
 import dev.tenure.retention.DestructionCertificate.DestroyedObject;
@@ -22,8 +25,14 @@ final class CertificateJson {
     private CertificateJson() {}
 
     static JsonObject write(DestructionCertificate certificate) {
-        return JsonObject.builder()
-                .put("schema", DestructionCertificate.SCHEMA)
+        DestructionCertificate.Evidence evidence = certificate.evidence();
+        JsonValue.Builder document = JsonObject.builder();
+        if (evidence != null) {
+            document.put("evidence", write(evidence));
+        }
+        return document.put(
+                        "schema",
+                        evidence == null ? DestructionCertificate.FIRST_SCHEMA : DestructionCertificate.SCHEMA)
                 .put("id", certificate.id().toString())
                 .put("item", write(certificate.item()))
                 .put("objects", JsonArray.of(certificate.objects(), CertificateJson::write))
@@ -111,8 +120,46 @@ final class CertificateJson {
                 .build();
     }
 
+    private static JsonObject write(DestructionCertificate.Evidence evidence) {
+        DestructionCertificate.Copies copies = evidence.copies();
+        return JsonObject.builder()
+                .put("run", evidence.run() == null ? null : evidence.run().toString())
+                .put("executor", evidence.executor())
+                .put("method", evidence.method())
+                .put("trail", evidence.trail() == null ? null : evidence.trail().json())
+                .put(
+                        "copies",
+                        JsonObject.builder()
+                                .put("downloads", copies.downloads())
+                                .put(
+                                        "backupsUntil",
+                                        copies.backupsUntil() == null
+                                                ? null
+                                                : copies.backupsUntil().toString())
+                                .build())
+                .build();
+    }
+
+    private static DestructionCertificate.Evidence evidence(ObjectReader reader) {
+        return new DestructionCertificate.Evidence(
+                reader.optionalMap("run", CertificateJson::uuid),
+                reader.string("executor"),
+                reader.string("method"),
+                reader.optionalNested("trail", TrailLeaf::read),
+                reader.nested(
+                        "copies",
+                        copies -> new DestructionCertificate.Copies(
+                                copies.integer("downloads"), copies.optionalMap("backupsUntil", InstantText::parse))));
+    }
+
     static DestructionCertificate read(ObjectReader reader) {
-        reader.constant("schema", DestructionCertificate.SCHEMA);
+        String schema = reader.string("schema");
+        boolean first = schema.equals(DestructionCertificate.FIRST_SCHEMA);
+        if (!first && !schema.equals(DestructionCertificate.SCHEMA)) {
+            throw new MalformedJson("certificate.schema is \"" + schema + "\", but only \""
+                    + DestructionCertificate.FIRST_SCHEMA + "\" and \"" + DestructionCertificate.SCHEMA
+                    + "\" are understood");
+        }
         return new DestructionCertificate(
                 reader.map("id", CertificateJson::uuid),
                 reader.nested("item", CertificateJson::item),
@@ -121,7 +168,8 @@ final class CertificateJson {
                 reader.nested("execution", CertificateJson::execution),
                 reader.nested("verification", CertificateJson::verification),
                 reader.string("residual"),
-                reader.strings("exceptions"));
+                reader.strings("exceptions"),
+                first ? null : reader.nested("evidence", CertificateJson::evidence));
     }
 
     private static DestroyedItem item(ObjectReader reader) {

@@ -4,10 +4,11 @@ import dev.tenure.catalog.signing.SignedDocument;
 import dev.tenure.catalog.signing.SigningKey;
 import java.nio.file.Path;
 
-/** Signs certificates with the installation's key. */
+/** Signs certificates and reports with the installation's key. */
 public final class CertificateSigner {
 
     static final String DOCUMENT = "certificate";
+    static final String REPORT = "report";
 
     private final SigningKey key;
 
@@ -44,5 +45,10 @@ public final class CertificateSigner {
     public String sign(DestructionCertificate certificate) {
         return SignedDocument.sign(DOCUMENT, CertificateJson.write(certificate), key)
                 .canonical();
+    }
+
+    /** The report of a run and its signature as one line of canonical JSON. */
+    public String sign(RunReport report) {
+        return SignedDocument.sign(REPORT, RunReportJson.write(report), key).canonical();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.retention;
 
+import dev.tenure.catalog.trail.TrailLeaf;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param residual what outlives the destruction outside our reach, in words
  * @param exceptions what deviated from the rule, in words; usually empty
+ * @param evidence what certificates tell since the second schema; null in one of the first
  */
 public record DestructionCertificate(
         UUID id,
@@ -25,10 +27,14 @@ public record DestructionCertificate(
         Execution execution,
         Verification verification,
         String residual,
-        List<String> exceptions) {
+        List<String> exceptions,
+        @Nullable Evidence evidence) {
 
     /** The schema of the JSON form; changes whenever a field does. */
-    public static final String SCHEMA = "tenure-certificate/1";
+    public static final String SCHEMA = "tenure-certificate/2";
+
+    /** The schema before there was {@link Evidence}; still read, no longer written. */
+    static final String FIRST_SCHEMA = "tenure-certificate/1";
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -38,6 +44,9 @@ public record DestructionCertificate(
         Instant firstListing = verification.listings().getFirst().at();
         if (firstListing.isBefore(execution.committedAt())) {
             throw new IllegalArgumentException("absence was listed before the destruction was committed");
+        }
+        if (evidence != null && evidence.executor().equals(verification.verifier())) {
+            throw new IllegalArgumentException("who destroyed has verified it, too");
         }
     }
 
@@ -206,6 +215,36 @@ public record DestructionCertificate(
         private static void requireNone(String what, long count) {
             if (count != 0) {
                 throw new IllegalArgumentException(what + " must be 0, but is " + count);
+            }
+        }
+    }
+
+    /**
+     * By whom, in which run, where the trail tells of it, and what is known of copies.
+     *
+     * @param run the sweep that destroyed it; null where no sweep did
+     * @param executor who destroyed the key
+     * @param method how the absence was checked, in words
+     * @param trail the trail's entry of the destruction; null where it had no leaf yet
+     * @param copies what is known of copies outside the bucket
+     */
+    public record Evidence(
+            @Nullable UUID run,
+            String executor,
+            String method,
+            @Nullable TrailLeaf trail,
+            Copies copies) {}
+
+    /**
+     * What is known of copies that others made.
+     *
+     * @param downloads how often a download was noted in the trail: once an hour for each reader
+     * @param backupsUntil when the last backup of the database goes that holds the wrapped key; null where nobody has said how long backups are kept
+     */
+    public record Copies(long downloads, @Nullable Instant backupsUntil) {
+        public Copies {
+            if (downloads < 0) {
+                throw new IllegalArgumentException("downloads must not be negative, but are " + downloads);
             }
         }
     }

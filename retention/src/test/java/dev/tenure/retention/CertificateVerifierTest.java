@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +61,40 @@ class CertificateVerifierTest {
         assertThat(verify(file)).isEqualTo(new Valid(aCertificate(), signer.keyId()));
         assertThat(CertificateVerifier.ofKey(signer.keyId()).verify(bytes(file)))
                 .isInstanceOf(Valid.class);
+    }
+
+    @Test
+    void theSecondSchemaComesBackAsItWasSignedAndEveryChangeIsNoticed() {
+        DestructionCertificate certificate = SampleCertificates.withEvidence();
+        String signed = signer.sign(certificate);
+        assertThat(verify(signed)).isEqualTo(new Valid(certificate, signer.keyId()));
+        List<JsonValue> tampered = variants(StrictJson.parseObject(bytes(signed), 100_000));
+        assertThat(tampered).hasSizeGreaterThan(150);
+        for (JsonValue variant : tampered) {
+            assertThat(verify(variant.canonical())).as(variant.canonical()).isInstanceOf(Invalid.class);
+        }
+    }
+
+    @Test
+    void aPathThatLeadsElsewhereIsRefusedEvenIfOurOwnKeySignedIt() {
+        String leaf = Objects.requireNonNull(
+                        Objects.requireNonNull(SampleCertificates.withEvidence().evidence())
+                                .trail())
+                .leaf()
+                .hex();
+        String elsewhere = CertificateJson.write(SampleCertificates.withEvidence())
+                .canonical()
+                .replace("\"leaf\":\"" + leaf, "\"leaf\":\"" + "0".repeat(64));
+        assertThat(reason(signed(StrictJson.parseObject(bytes(elsewhere), 100_000))))
+                .contains("does not lead");
+    }
+
+    @Test
+    void whoDestroyedCannotHaveVerified() {
+        String both = CertificateJson.write(SampleCertificates.withEvidence())
+                .canonical()
+                .replace("\"verifier\":\"system:verifier\"", "\"verifier\":\"system:sweep\"");
+        assertThat(reason(signed(StrictJson.parseObject(bytes(both), 100_000)))).contains("has verified it, too");
     }
 
     @Test
@@ -134,9 +169,9 @@ class CertificateVerifierTest {
         assertThat(reason(signed(StrictJson.parseObject(bytes(leftover), 100_000))))
                 .contains("listings[0]")
                 .contains("uploads must be 0, but is 1");
-        String otherSchema = certificate().canonical().replace("tenure-certificate/1", "tenure-certificate/2");
+        String otherSchema = certificate().canonical().replace("tenure-certificate/1", "tenure-certificate/3");
         assertThat(reason(signed(StrictJson.parseObject(bytes(otherSchema), 100_000))))
-                .contains("only \"tenure-certificate/1\" is understood");
+                .contains("only \"tenure-certificate/1\" and \"tenure-certificate/2\" are understood");
     }
 
     @Test
@@ -191,7 +226,8 @@ class CertificateVerifierTest {
                         good.execution(),
                         tooEarly,
                         good.residual(),
-                        good.exceptions()))
+                        good.exceptions(),
+                        null))
                 .hasMessageContaining("before the destruction was committed");
     }
 
@@ -327,6 +363,7 @@ class CertificateVerifierTest {
                         COMMITTED.plusSeconds(66),
                         "tenure verifier"),
                 "Copies downloaded by people are beyond our reach: 2 downloads were made.",
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -5,7 +5,10 @@ import dev.tenure.catalog.trail.SignedHead;
 import dev.tenure.catalog.trail.TrailReport;
 import dev.tenure.catalog.trail.TrailVerdict;
 import dev.tenure.retention.DestructionCertificate;
+import dev.tenure.retention.RunReport;
 import java.io.PrintStream;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was found valid, for people. */
 final class VerifiedFile {
@@ -29,6 +32,26 @@ final class VerifiedFile {
                         .map(listing -> listing.at().toString())
                         .reduce((one, other) -> one + " and " + other)
                         .orElse(""));
+        DestructionCertificate.Evidence evidence = certificate.evidence();
+        if (evidence != null && evidence.trail() != null) {
+            out.println("  trail       leaf " + evidence.trail().index() + " of "
+                    + evidence.trail().head().head().size() + ", head signed by "
+                    + evidence.trail().head().keyId()
+                    + (evidence.trail().token() == null ? "" : ", with a timestamp"));
+        }
+        out.println("  signed by   " + keyId);
+    }
+
+    static void report(PrintStream out, RunReport report, String keyId) {
+        out.println("VALID: run " + report.run() + " ended " + safe(report.state()));
+        out.println("  planned     " + report.planned().items() + " items, "
+                + report.planned().bytes() + " bytes, " + report.planned().at());
+        out.println("  destroyed   " + report.destroyed().size() + " items, each with a certificate");
+        out.println("  deferred    " + report.deferrals() + " items");
+        report.deferred().stream()
+                .collect(Collectors.groupingBy(RunReport.Deferred::cause, TreeMap::new, Collectors.counting()))
+                .forEach((cause, count) -> out.println("              " + safe(cause) + ": " + count));
+        out.println("  ended       " + report.endedAt());
         out.println("  signed by   " + keyId);
     }
 

@@ -8,6 +8,7 @@ import dev.tenure.catalog.trail.TrailVerifier;
 import dev.tenure.embedded.EmbeddedPartFailed;
 import dev.tenure.retention.CertificateVerdict;
 import dev.tenure.retention.CertificateVerifier;
+import dev.tenure.retention.RunReportVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,18 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a certificate of destruction, a proof or a head of the trail, offline.",
+            "Checks a certificate of destruction, the report of a run, a proof or a head of the",
+            "trail, offline.",
             "With --trail, recomputes the whole trail in the database that the environment names, as 'up' does,",
             "and names the first row that was tampered with.",
             "Exit code 0 if all is as it was signed, 1 if not."
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "a certificate, proof or head, as the API gave it")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "a certificate, report, proof or head, as the API gave it")
     private @Nullable Path file;
 
     @Option(
@@ -84,6 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
             TrailVerifier verifier = key == null ? TrailVerifier.ofAnyKey() : TrailVerifier.ofKey(key);
             return told(verifier.verify(bytes));
         }
+        if (RunReportVerifier.recognises(bytes)) {
+            return report(bytes);
+        }
         CertificateVerifier verifier = key == null ? CertificateVerifier.ofAnyKey() : CertificateVerifier.ofKey(key);
         return switch (verifier.verify(bytes)) {
             case CertificateVerdict.Valid(var certificate, String keyId) -> {
@@ -91,6 +99,17 @@ final class VerifyCommand implements Callable<Integer> {
                 yield 0;
             }
             case CertificateVerdict.Invalid(String reason) -> invalid("NOT VALID: " + reason);
+        };
+    }
+
+    private int report(byte[] bytes) {
+        RunReportVerifier verifier = key == null ? RunReportVerifier.ofAnyKey() : RunReportVerifier.ofKey(key);
+        return switch (verifier.verify(bytes)) {
+            case RunReportVerifier.Verdict.Valid(var report, String keyId) -> {
+                VerifiedFile.report(System.out, report, keyId);
+                yield 0;
+            }
+            case RunReportVerifier.Verdict.Invalid(String reason) -> invalid("NOT VALID: " + reason);
         };
     }
 

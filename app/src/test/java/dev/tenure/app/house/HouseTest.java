@@ -67,7 +67,10 @@ class HouseTest {
             Map.entry("org.apache.tika..", List.of("dev.tenure.ingest.inspect..")),
             Map.entry("net.bramp.ffmpeg..", List.of("dev.tenure.transcode.ffmpeg..")),
             Map.entry("org.apache.fontbox..", List.of("dev.tenure.transcode.lettering..")),
-            Map.entry("org.apache.pdfbox..", List.of("dev.tenure.transcode.lettering..")),
+            // The font is read through it, too.
+            Map.entry(
+                    "org.apache.pdfbox..", List.of("dev.tenure.retention.paper..", "dev.tenure.transcode.lettering..")),
+            Map.entry("com.openhtmltopdf..", List.of("dev.tenure.retention.paper..")),
             Map.entry("org.springframework.batch..", List.of("dev.tenure.transcode.job..")),
             Map.entry("jakarta.mail..", List.of("dev.tenure.app.mail..")),
             Map.entry("org.springframework.mail..", List.of("dev.tenure.app.mail..")),

@@ -102,6 +102,35 @@ class RecordingJourneyIT {
         String certificate =
                 http.get("/api/v1/items/" + item + "/certificate").expect(200).text();
         verifiesOffline(certificate);
+        Http.Answer page =
+                http.get("/api/v1/items/" + item + "/certificate.pdf").expect(200);
+        assertThat(page.header("Content-Type")).isEqualTo("application/pdf");
+        assertThat(page.text()).startsWith("%PDF-");
+        reported(item);
+    }
+
+    /** The run that took the item ends with a report that names its certificate. */
+    private void reported(String item) throws IOException {
+        List<String> runs = new ArrayList<>();
+        Until.holds("the run is reported", Duration.ofSeconds(20), () -> {
+            runs.addAll(reportedRuns(item));
+            return !runs.isEmpty();
+        });
+        String run = runs.getFirst();
+        String report = http.get("/api/v1/retention/runs/" + run + "/report")
+                .expect(200)
+                .text();
+        assertThat(report).contains(item);
+        Path file = Files.writeString(world.directory("certificates").resolve("report.json"), report);
+        assertThat(CommandLineRoot.execute("verify", file.toString())).isZero();
+        Path forged = Files.writeString(
+                world.directory("certificates").resolve("forged-report.json"), report.replace("COMPLETED", "ABORTED"));
+        assertThat(CommandLineRoot.execute("verify", forged.toString())).isEqualTo(1);
+        assertThat(http.get("/api/v1/retention/runs/" + run + "/report.pdf")
+                        .expect(200)
+                        .text())
+                .startsWith("%PDF-");
+        http.post("/api/v1/retention/runs", Map.of("preview", false)).expect(400);
     }
 
     private void verifiesOffline(String certificate) throws IOException {
@@ -120,6 +149,21 @@ class RecordingJourneyIT {
                 .isEqualTo(1);
         assertThat(CommandLineRoot.execute("verify")).isEqualTo(2);
         assertThat(CommandLineRoot.execute("no-such-command")).isEqualTo(2);
+    }
+
+    private List<String> reportedRuns(String item) {
+        return http.get("/api/v1/retention/runs")
+                .expect(200)
+                .json()
+                .get("runs")
+                .valueStream()
+                .filter(run -> run.get("state").asString().startsWith("COMPLETED"))
+                .map(run -> run.get("id").asString())
+                .filter(run -> http.get("/api/v1/retention/runs/" + run + "/items")
+                        .expect(200)
+                        .text()
+                        .contains(item))
+                .toList();
     }
 
     @Test

@@ -144,6 +144,7 @@ class TenancyMatrixIT {
                 Map.entry("/api/v1/items/{id}/media/{name}", place -> "source"),
                 Map.entry("/api/v1/uploads/{id}", place -> upload()),
                 Map.entry("/api/v1/holds/{id}", place -> hold()),
+                Map.entry("/api/v1/retention/runs/{id}", place -> run()),
                 Map.entry("/api/v1/webhooks/{id}", place -> webhook()),
                 Map.entry("/api/v1/events/{id}", place -> first("/api/v1/events", "events", "id")),
                 Map.entry("/api/v1/people/{id}", place -> first("/api/v1/people", "people", "id")),
@@ -202,6 +203,14 @@ class TenancyMatrixIT {
 
     private String hold() {
         return owner.post("/api/v1/holds", Map.of("title", "t", "authority", "a", "reason", "r", "items", List.of()))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+    }
+
+    private String run() {
+        return owner.post("/api/v1/retention/runs", Map.of("preview", true))
                 .expect(201)
                 .json()
                 .get("id")

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A way to the store on which the requests that pass are counted, by method. Bodies are noise or sealed, so no request line hides in them. */
-final class RequestCounter implements AutoCloseable {
+public final class RequestCounter implements AutoCloseable {
 
     private static final byte[] END_OF_LINE = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,18 +23,18 @@ final class RequestCounter implements AutoCloseable {
     private final URI store;
     private final Map<String, Integer> counted = new TreeMap<>();
 
-    RequestCounter(URI store) throws IOException {
+    public RequestCounter(URI store) throws IOException {
         this.store = store;
         this.entrance = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI entrance() {
+    public URI entrance() {
         return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
     }
 
     /** What passed since the last question. */
-    synchronized Map<String, Integer> take() {
+    public synchronized Map<String, Integer> take() {
         Map<String, Integer> taken = new TreeMap<>(counted);
         counted.clear();
         return taken;

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The AWS SDK as one would use it in a loop: no seal, no hash, as many parts side by side as ours. */
-final class BareSdk implements Way, AutoCloseable {
+public final class BareSdk implements Way, AutoCloseable {
 
     private final S3Client client;
     private final String bucket;
@@ -57,6 +57,11 @@ final class BareSdk implements Way, AutoCloseable {
             builder.addPlugin(LegacyMd5Plugin.create());
         }
         this.client = builder.build();
+    }
+
+    /** For deletions only, which need no room for parts. */
+    public static BareSdk forDeletion(StoreServer server, StoreFeatures features) {
+        return new BareSdk(server, features, new SideBySide(1));
     }
 
     /** As the store itself takes them: without a pair, the SDK's own chain. */
@@ -118,7 +123,7 @@ final class BareSdk implements Way, AutoCloseable {
     }
 
     /** Lists and deletes, batch after batch: the raw loop that deletion is measured against. Returns how many. */
-    long deleteInBatches(String prefix) {
+    public long deleteInBatches(String prefix) {
         long deleted = 0;
         for (List<ObjectIdentifier> page : pages(prefix)) {
             deleted += delete(page);

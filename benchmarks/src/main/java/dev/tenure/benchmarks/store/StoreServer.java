@@ -67,6 +67,11 @@ public record StoreServer(
                 });
     }
 
+    /** The same server by another way, which is the caller's to end. */
+    public StoreServer through(URI entrance) {
+        return new StoreServer(name, entrance.toString(), region, bucket, accessKey, secretKey, () -> {});
+    }
+
     public S3Settings settings() {
         return new S3Settings(
                 URI.create(endpoint), region, bucket, accessKey, secretKey, true, null, Duration.ofMinutes(5));

@@ -11,10 +11,14 @@ import dev.tenure.catalog.merkle.TreeHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -166,6 +170,66 @@ final class JdbcTree implements Nodes {
                 .param("sequence", sequence)
                 .query((row, number) -> new Whole(entry(row), detail(row), row.getObject("index", Long.class)))
                 .optional();
+    }
+
+    /** Where an entry is in the tree. */
+    record Placed(ItemId item, long sequence, long index, TreeHash leaf) {}
+
+    /** The last entry with this action of each of these items, as far as it has a leaf. */
+    Map<ItemId, Placed> placed(Collection<ItemId> items, String action) {
+        return database
+                .sql("""
+                        SELECT DISTINCT ON (item_id) item_id, sequence, index, hash
+                          FROM trail_entry JOIN trail_leaf USING (sequence)
+                         WHERE item_id = ANY (:items) AND action = :action
+                         ORDER BY item_id, sequence DESC
+                        """)
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param("action", action)
+                .query((row, number) -> new Placed(
+                        new ItemId(row.getObject("item_id", UUID.class)),
+                        row.getLong("sequence"),
+                        row.getLong("index"),
+                        TreeHash.of(row.getBytes("hash"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Placed::item, Function.identity()));
+    }
+
+    /** A head with the token that an authority gave for it, in base 64. */
+    record Stamped(SignedHead head, String token) {}
+
+    /** The newest head in the bucket that has a token. */
+    Optional<Stamped> latestStamped() {
+        return database.sql("""
+                        SELECT document, translate(encode(token, 'base64'), E'\\n', '') AS token
+                          FROM trail_anchor JOIN trail_head USING (size)
+                         WHERE token IS NOT NULL ORDER BY size DESC LIMIT 1
+                        """)
+                .query((row, number) -> new Stamped(SignedHead.open(row.getString("document")), row.getString("token")))
+                .optional();
+    }
+
+    /** The hashes of many subtrees at once; one that is missing is not among them. */
+    Map<Subtree, TreeHash> hashes(Collection<Subtree> places) {
+        return database
+                .sql("""
+                        SELECT level, index, hash
+                          FROM unnest(CAST(:levels AS int[]), CAST(:indexes AS bigint[])) AS place (level, index)
+                          JOIN trail_node USING (level, index)
+                        UNION ALL
+                        SELECT 0, index, hash
+                          FROM unnest(CAST(:levels AS int[]), CAST(:indexes AS bigint[])) AS place (level, index)
+                          JOIN trail_leaf USING (index)
+                         WHERE level = 0
+                        """)
+                .param("levels", places.stream().map(Subtree::level).toArray(Integer[]::new))
+                .param("indexes", places.stream().map(Subtree::index).toArray(Long[]::new))
+                .query((row, number) -> new Node(
+                        new Subtree(row.getInt("level"), row.getLong("index")), TreeHash.of(row.getBytes("hash"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Node::place, Node::hash));
     }
 
     /** The largest anchored size and the key of its object. */

@@ -39,14 +39,15 @@ public final class PrefixDeletion {
      *     limits; some versions may be deleted then
      */
     public DeletionReport delete(KeyPrefix prefix, Collection<ObjectKey> mayHaveUploads, Witness witness) {
-        return new Run(store, limits, prefix, List.copyOf(mayHaveUploads), witness).carryOut();
+        return new Run(store, limits, new OneFolder(store, new Folder(prefix, List.copyOf(mayHaveUploads))), witness)
+                .carryOut();
     }
 
     /** Whether one full listing, made now, finds no version, no marker and no upload. */
     public boolean absent(KeyPrefix prefix, Collection<ObjectKey> mayHaveUploads) {
         // Uploads first: one that is completed between the two listings is a version in the second.
-        return new OpenUploads(store, prefix, List.copyOf(mayHaveUploads))
-                        .list(Supplier::get)
+        return new OneFolder(store, new Folder(prefix, List.copyOf(mayHaveUploads)))
+                        .uploads(Supplier::get)
                         .isEmpty()
                 && store.listVersions(prefix).isEmpty();
     }

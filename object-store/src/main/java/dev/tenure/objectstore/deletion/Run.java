@@ -2,18 +2,15 @@ package dev.tenure.objectstore.deletion;
 
 import dev.tenure.objectstore.DeleteOutcome.Refusal;
 import dev.tenure.objectstore.KeyPrefix;
-import dev.tenure.objectstore.Listing;
-import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.MultipartUpload;
-import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.StoreFeatures.BatchDelete;
 import dev.tenure.objectstore.deletion.PrefixDeletion.Witness;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,8 +22,7 @@ final class Run {
 
     private final ObjectStore store;
     private final DeletionLimits limits;
-    private final KeyPrefix prefix;
-    private final OpenUploads openUploads;
+    private final Place place;
     private final Witness witness;
     private final AdaptiveLimit limit;
     private final int batchSize;
@@ -35,13 +31,15 @@ final class Run {
     private final Set<ObjectVersion> witnessed = new HashSet<>();
 
     private final Set<MultipartUpload> aborted = new HashSet<>();
+    /** Folders in which the present pass, or the last one, found something. */
+    private final Set<KeyPrefix> left = new HashSet<>();
+
     private long requests;
 
-    Run(ObjectStore store, DeletionLimits limits, KeyPrefix prefix, List<ObjectKey> mayHaveUploads, Witness witness) {
+    Run(ObjectStore store, DeletionLimits limits, Place place, Witness witness) {
         this.store = store;
         this.limits = limits;
-        this.prefix = prefix;
-        this.openUploads = new OpenUploads(store, prefix, mayHaveUploads);
+        this.place = place;
         this.witness = witness;
         this.limit = new AdaptiveLimit(limits);
         this.batchSize = batchSize(store);
@@ -58,6 +56,7 @@ final class Run {
         int idle = 0;
         while (idle < limits.passes()) {
             int known = witnessed.size() + aborted.size();
+            left.clear();
             boolean uploads = abortUploads();
             Batches batches = new Batches(store, limits, limit);
             boolean versions = deleteVersions(batches);
@@ -85,8 +84,9 @@ final class Run {
 
     /** True when any was listed. */
     private boolean abortUploads() {
-        List<MultipartUpload> open = openUploads.list(this::patiently);
+        List<MultipartUpload> open = place.uploads(this::patiently);
         for (MultipartUpload upload : open) {
+            left.add(place.folderOf(upload.key()));
             patiently(() -> {
                 store.abortUpload(upload);
                 return upload;
@@ -98,24 +98,48 @@ final class Run {
 
     /** True when any was listed. */
     private boolean deleteVersions(Batches batches) {
-        boolean any = false;
         try (batches) {
-            Optional<ListingMark> next = Optional.of(ListingMark.START);
-            while (next.isPresent()) {
-                ListingMark after = next.get();
-                Listing<ObjectVersion> page = patiently(() -> store.listVersions(prefix, after));
-                any |= !page.entries().isEmpty();
-                List<ObjectVersion> found = page.entries();
-                for (int from = 0; from < found.size(); from += batchSize) {
-                    List<ObjectVersion> batch = found.subList(from, Math.min(found.size(), from + batchSize));
-                    tell(batch);
-                    batches.add(batch);
-                }
-                next = page.next();
-            }
+            Collecting collecting = new Collecting(batches);
+            place.versions(this::patiently, collecting::take);
+            collecting.flush();
             batches.finish();
+            return collecting.any;
         }
-        return any;
+    }
+
+    /** Makes full batches out of pages, of which several may be needed for one. */
+    private final class Collecting {
+        private final Batches batches;
+        private List<ObjectVersion> batch = new ArrayList<>();
+        private boolean any;
+
+        Collecting(Batches batches) {
+            this.batches = batches;
+        }
+
+        void take(List<ObjectVersion> found) {
+            for (ObjectVersion version : found) {
+                any = true;
+                left.add(place.folderOf(version.key()));
+                batch.add(version);
+                if (batch.size() == batchSize) {
+                    flush();
+                }
+            }
+        }
+
+        void flush() {
+            if (!batch.isEmpty()) {
+                tell(batch);
+                batches.add(batch);
+                batch = new ArrayList<>();
+            }
+        }
+    }
+
+    /** Folders in which the last full listing found something. */
+    Set<KeyPrefix> left() {
+        return Set.copyOf(left);
     }
 
     /** Makes a call that may be made again, as often as the limits say. */

@@ -77,6 +77,8 @@ final class S3Versions {
                 .listObjectsV2(request -> request.bucket(bucket.name())
                         .prefix(Paging.named(prefix))
                         .encodingType(EncodingType.URL)
+                        // A place that the store named itself comes with a token; any other is a key.
+                        .startAfter(after.id().isEmpty() ? Paging.named(after.key()) : null)
                         .continuationToken(Paging.named(after.id())));
         List<ObjectVersion> found = page.contents().stream()
                 .map(object ->

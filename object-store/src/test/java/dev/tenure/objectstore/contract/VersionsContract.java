@@ -161,6 +161,16 @@ abstract class VersionsContract extends Behaviours {
     }
 
     @Test
+    void listsFromInFrontOfAFolder() {
+        Stream.of("a/1/x", "b", "b-1/x", "c/1/x", "c/1/y", "d").forEach(name -> put(folder.key(name), random(1)));
+
+        assertThat(store.listVersions(folder, ListingMark.before(new KeyPrefix(folder + "c/1/")))
+                        .entries())
+                .extracting(version -> version.key().value())
+                .containsExactly(folder + "c/1/x", folder + "c/1/y", folder + "d");
+    }
+
+    @Test
     void listsEachKeyOnceOverManyPagesAndDeletesAThousandAtOnce() {
         List<ObjectVersion> all = putAll(IntStream.range(0, A_PAGE_AND_MORE).mapToObj(i -> "k" + i));
 

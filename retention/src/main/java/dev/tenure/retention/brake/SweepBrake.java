@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -82,16 +83,27 @@ public final class SweepBrake {
      * @return why nothing is taken; empty when it may go on
      */
     public Optional<String> objection(AccountId account, long due, Beginning sweep) {
-        Optional<Standing.Release> release = rows.release(account);
-        Optional<String> found = rows.doubt()
-                .filter(doubt -> due > 0 && !settled(doubt, release, due, sweep.now()))
-                .map(JdbcBrakes.Doubt::cause)
-                .or(() -> brakes.objection(rows.load(account, due, sweep.now()))
-                        .filter(cause -> release.filter(allowed -> lasts(allowed, sweep.now()) && due <= allowed.upTo())
-                                .isEmpty()));
+        Optional<String> found = found(account, due, sweep.now());
         transaction.executeWithoutResult(status -> found.ifPresentOrElse(
                 cause -> stop(account, new Standing.Stop(sweep.now(), due, cause)), () -> rows.goesOn(account)));
         return found;
+    }
+
+    /** What {@link #objection} would find now, or a pause; for a plan that is only shown. Null when nothing is in the way. */
+    public @Nullable String wouldObject(AccountId account, long due, Instant now) {
+        return paused(account)
+                ? "sweeps of the account are paused"
+                : found(account, due, now).orElse(null);
+    }
+
+    private Optional<String> found(AccountId account, long due, Instant now) {
+        Optional<Standing.Release> release = rows.release(account);
+        return rows.doubt()
+                .filter(doubt -> due > 0 && !settled(doubt, release, due, now))
+                .map(JdbcBrakes.Doubt::cause)
+                .or(() -> brakes.objection(rows.load(account, due, now))
+                        .filter(cause -> release.filter(allowed -> lasts(allowed, now) && due <= allowed.upTo())
+                                .isEmpty()));
     }
 
     /** A release after the doubt settles it for the account, while it lasts for as many as it allows, and then for good. */

@@ -6,18 +6,18 @@ import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
+import dev.tenure.retention.Explanation;
 import dev.tenure.retention.rules.Cutoff;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Trashed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,47 +56,66 @@ final class Candidates {
     }
 
     /**
-     * Hands over each candidate of these classes, one that was deleted by a person perhaps twice.
+     * Hands over the candidates of these classes, page by page; one that was deleted by a person perhaps twice.
      *
      * @param end asked before each page; true ends it
      */
-    void each(List<Ruled> ruled, Instant now, BooleanSupplier end, Consumer<Item> action) {
+    void each(List<Ruled> ruled, Instant now, BooleanSupplier end, BiConsumer<Ruled, List<Item>> action) {
         for (Ruled one : ruled) {
+            Consumer<List<Item>> page = items -> action.accept(one, items);
             bound(one.rules().cutoff(now, skewBound))
-                    .ifPresent(
-                            anchor -> pages(after -> items.anchoredUpTo(one.id(), anchor, after, PAGE), end, action));
+                    .ifPresent(anchor -> pages(after -> items.anchoredUpTo(one.id(), anchor, after, PAGE), end, page));
             Instant graceOver =
                     now.minus(skewBound).minus(one.rules().trashGrace().length());
-            pages(after -> items.trashedUpTo(one.id(), graceOver, after, PAGE), end, action);
+            pages(after -> items.trashedUpTo(one.id(), graceOver, after, PAGE), end, page);
         }
     }
 
-    /** Hands over, once, each candidate that would be destroyed now: by its own row and its class alone, so that counting costs little. */
-    void eachDue(List<Ruled> ruled, Instant now, Consumer<Item> action) {
-        Set<ItemId> seen = new HashSet<>();
-        for (Ruled one : ruled) {
-            each(List.of(one), now, () -> false, item -> {
-                if (due(item, one.rules(), now) && (item.trashedAt() == null || seen.add(item.id()))) {
-                    action.accept(item);
-                }
-            });
-        }
+    /** Up to which anchor a class is due, for people. */
+    String anchoredUpTo(Ruled one, Instant now) {
+        return switch (one.rules().cutoff(now, skewBound)) {
+            case Cutoff.Nothing() -> "nothing";
+            case Cutoff.UpTo(Instant anchor) -> anchor.toString();
+            case Cutoff.Everything() -> "everything";
+        };
     }
 
-    private boolean due(Item item, RetentionClass rules, Instant now) {
+    /** What keeps an item, by its own row and its class alone, so that asking costs little; empty when it would be destroyed now. */
+    Optional<Destruction.Kept> kept(Item item, RetentionClass rules, Instant now) {
         Instant anchor = item.anchor();
-        Instant trashed = item.trashedAt();
-        boolean cooling = item.coolOffUntil() != null && item.coolOffUntil().isAfter(now);
-        return anchor != null
-                && item.holdCount() == 0
-                && !cooling
-                && rules.decide(anchor, trashed == null ? null : new Trashed(trashed, rules.trashGrace()), List.of())
-                                .standingAt(now, skewBound)
-                        == Decision.Standing.DUE;
+        if (anchor == null) {
+            return Optional.of(
+                    new Destruction.Kept(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known"));
+        }
+        Instant at = item.trashedAt();
+        Decision decision = rules.decide(anchor, at == null ? null : new Trashed(at, rules.trashGrace()), List.of());
+        return switch (decision.standingAt(now, skewBound)) {
+            case CONFLICTED ->
+                Optional.of(new Destruction.Kept(Cause.CONFLICTED, "the law demands both keeping and destroying it"));
+            case WAITING, KEPT_FOREVER ->
+                Optional.of(new Destruction.Kept(
+                        Cause.NOT_DUE,
+                        "its own facts keep it: "
+                                + Explanation.of(decision, now, skewBound)
+                                        .sentences()
+                                        .getFirst()));
+            case DUE, HELD -> held(item, now);
+        };
+    }
+
+    private static Optional<Destruction.Kept> held(Item item, Instant now) {
+        if (item.holdCount() > 0) {
+            return Optional.of(new Destruction.Kept(Cause.HELD, "a legal hold keeps it"));
+        }
+        Instant cooling = item.coolOffUntil();
+        return cooling != null && cooling.isAfter(now)
+                ? Optional.of(new Destruction.Kept(
+                        Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + cooling))
+                : Optional.empty();
     }
 
     private static void pages(
-            Function<@Nullable ItemId, List<Item>> pages, BooleanSupplier end, Consumer<Item> action) {
+            Function<@Nullable ItemId, List<Item>> pages, BooleanSupplier end, Consumer<List<Item>> action) {
         ItemId after = null;
         List<Item> page;
         do {
@@ -104,7 +123,7 @@ final class Candidates {
                 return;
             }
             page = pages.apply(after);
-            page.forEach(action);
+            action.accept(page);
             after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == PAGE);
     }

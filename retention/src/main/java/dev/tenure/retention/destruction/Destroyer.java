@@ -1,5 +1,6 @@
 package dev.tenure.retention.destruction;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
@@ -8,29 +9,39 @@ import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.DeleteOutcome;
 import dev.tenure.objectstore.KeyPrefix;
-import dev.tenure.objectstore.ObjectKey;
-import dev.tenure.objectstore.deletion.DeletionReport;
-import dev.tenure.objectstore.deletion.PrefixDeletion;
+import dev.tenure.objectstore.deletion.Folder;
+import dev.tenure.objectstore.deletion.FolderDeletion;
 import dev.tenure.retention.DestructionCertificate.Listing;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes every byte of items whose key is destroyed, and lists until nothing is left, twice. Idempotent: whatever an earlier run did or did
- * not do, the next one goes on from what the bucket shows.
+ * Deletes every byte of items whose key is destroyed, and lists until nothing is left, twice. Items of an account go together, so that small ones share
+ * the pages of a listing and the batches of a deletion; what is true of each is noted, listed and judged item by item. Idempotent: whatever an earlier
+ * run did or did not do, the next one goes on from what the bucket shows.
  */
 public final class Destroyer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Destroyer.class);
 
+    /** Objects of items that go together, as far as the catalog knows of them. More need more memory, fewer more requests. */
+    private static final int MAX_OBJECTS_TOGETHER = 20_000;
+
     private final Items items;
     private final StoredObjects objects;
-    private final PrefixDeletion deletion;
+    private final FolderDeletion deletion;
     private final JdbcDestructions destructions;
     private final Certificates certificates;
     private final DestructionProblems problems;
@@ -40,7 +51,7 @@ public final class Destroyer {
     Destroyer(
             Items items,
             StoredObjects objects,
-            PrefixDeletion deletion,
+            FolderDeletion deletion,
             JdbcDestructions destructions,
             Certificates certificates,
             DestructionProblems problems,
@@ -59,6 +70,8 @@ public final class Destroyer {
     /**
      * Carries on with items that are being destroyed; returns how many were proven gone. A failure of one item is noted at it, and does not
      * keep the others.
+     *
+     * @param limit items read at once; the most that go together
      */
     public int carryOn(int limit) {
         int proven = 0;
@@ -66,73 +79,138 @@ public final class Destroyer {
         List<Item> page;
         do {
             page = items.inState(ItemState.DESTROYING, after, limit);
-            for (Item item : page) {
-                after = item.id();
-                try {
-                    proven += carryOn(item) ? 1 : 0;
-                } catch (RuntimeException failure) {
-                    // Whatever it is with this item, it must not keep the others. It stays DESTROYING, without a
-                    // certificate.
-                    LOG.warn("item {} is not gone yet: {}", item.id(), failure.getMessage());
-                    problems.note(item.id(), String.valueOf(failure.getMessage()));
-                }
+            for (List<Item> group : groups(page)) {
+                proven += carryOn(group);
             }
+            after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == limit);
         return proven;
     }
 
-    /** True once the item is proven gone. */
-    private boolean carryOn(Item item) {
-        Instant lease = item.leaseUntil();
-        if (lease != null && lease.isAfter(clock.instant())) {
-            // A worker may still have a write under way that it began before the key went. Its lease outlives any such
-            // write.
-            return false;
-        }
-        Instant firstAbsence = destructions.find(item.id()).orElseThrow().firstAbsentAt();
-        if (firstAbsence == null) {
-            firstAbsence = delete(item);
-            if (firstAbsence == null) {
-                // What was in the way is noted already, and stays noted until a listing finds nothing.
-                return false;
+    /** Items of one account each, not too much at once. What a worker may still write to waits: its lease outlives any such write. */
+    private List<List<Item>> groups(List<Item> page) {
+        Instant now = clock.instant();
+        Map<AccountId, List<Item>> byAccount = page.stream()
+                .filter(item -> item.leaseUntil() == null || !item.leaseUntil().isAfter(now))
+                .collect(Collectors.groupingBy(Item::account, LinkedHashMap::new, Collectors.toList()));
+        List<List<Item>> groups = new ArrayList<>();
+        byAccount.values().forEach(all -> {
+            Map<ItemId, Integer> sizes =
+                    objects.count(all.stream().map(Item::id).toList());
+            List<Item> group = new ArrayList<>();
+            int size = 0;
+            for (Item item : all) {
+                int objectsOfItem = sizes.getOrDefault(item.id(), 0);
+                if (!group.isEmpty() && size + objectsOfItem > MAX_OBJECTS_TOGETHER) {
+                    groups.add(group);
+                    group = new ArrayList<>();
+                    size = 0;
+                }
+                group.add(item);
+                size += objectsOfItem;
             }
-            destructions.absent(item.id(), firstAbsence);
-        }
-        if (clock.instant().isBefore(firstAbsence.plus(settings.verifyDelay()))) {
-            return false;
-        }
-        Instant secondAbsence = absence(item);
-        if (secondAbsence == null || !secondAbsence.isAfter(firstAbsence)) {
-            LOG.warn("item {} was gone at {}, and is not any more", item.id(), firstAbsence);
-            problems.doubted(item.id(), "something appeared after a listing at " + firstAbsence + " found nothing");
-            return false;
-        }
-        List<Listing> listings = List.of(new Listing(firstAbsence, 0, 0, 0), new Listing(secondAbsence, 0, 0, 0));
-        return certificates.issue(item, listings);
+            groups.add(group);
+        });
+        return groups;
     }
 
-    /** Deletes everything; answers when a full listing found nothing any more, or null when something is left. */
-    private @Nullable Instant delete(Item item) {
-        DeletionReport report =
-                deletion.delete(prefix(item), announced(item), versions -> destructions.note(item.id(), versions));
-        for (DeleteOutcome.Refusal refusal : report.refused()) {
-            LOG.warn("{} of item {} was not deleted: {}", refusal.version(), item.id(), refusal.code());
-            problems.note(item.id(), refusal);
+    /** How many were proven gone. */
+    private int carryOn(List<Item> group) {
+        try {
+            return carryOnTogether(group);
+        } catch (RuntimeException failure) {
+            if (group.size() > 1) {
+                LOG.warn("{} items could not go together, and go one by one: {}", group.size(), failure.getMessage());
+                return group.stream().map(List::of).mapToInt(this::carryOn).sum();
+            }
+            // Whatever it is with this item, it must not keep the others. It stays DESTROYING, without a certificate.
+            ItemId item = group.getFirst().id();
+            LOG.warn("item {} is not gone yet: {}", item, failure.getMessage());
+            problems.note(item, String.valueOf(failure.getMessage()));
+            return 0;
         }
-        return report.empty() ? clock.instant() : null;
     }
 
-    /** When a full listing found nothing: no version, no delete marker, no upload. Absent when it found something. */
-    private @Nullable Instant absence(Item item) {
-        return deletion.absent(prefix(item), announced(item)) ? clock.instant() : null;
+    private int carryOnTogether(List<Item> group) {
+        Map<ItemId, Instant> firstAbsence = new HashMap<>();
+        destructions.find(group.stream().map(Item::id).toList()).forEach((item, row) -> {
+            if (row.firstAbsentAt() != null) {
+                firstAbsence.put(item, row.firstAbsentAt());
+            }
+        });
+        List<Item> there = group.stream()
+                .filter(item -> !firstAbsence.containsKey(item.id()))
+                .toList();
+        if (!there.isEmpty()) {
+            firstAbsence.putAll(delete(there));
+        }
+        Instant listedBefore = clock.instant().minus(settings.verifyDelay());
+        List<Item> waited = group.stream()
+                .filter(item -> firstAbsence.containsKey(item.id()))
+                .filter(item -> !listedBefore.isBefore(Objects.requireNonNull(firstAbsence.get(item.id()))))
+                .toList();
+        return waited.isEmpty() ? 0 : prove(waited, firstAbsence);
+    }
+
+    /** Deletes everything; answers when a full listing found nothing any more, for those of which that is true. */
+    private Map<ItemId, Instant> delete(List<Item> group) {
+        Map<KeyPrefix, ItemId> byFolder = group.stream().collect(Collectors.toMap(Destroyer::prefix, Item::id));
+        FolderDeletion.Report report = deletion.delete(
+                folders(group),
+                versions -> destructions.note(versions.stream()
+                        .map(version -> new JdbcDestructions.Noted(
+                                Objects.requireNonNull(byFolder.get(version.folder())), version.version()))
+                        .toList()));
+        for (FolderDeletion.Kept kept : report.refused()) {
+            DeleteOutcome.Refusal refusal = kept.refusal();
+            ItemId item = Objects.requireNonNull(byFolder.get(kept.folder()));
+            LOG.warn("{} of item {} was not deleted: {}", refusal.version(), item, refusal.code());
+            problems.note(item, refusal);
+        }
+        Instant absentSince = clock.instant();
+        // What is in the way of the others is noted already, and stays noted until a listing finds nothing.
+        List<ItemId> absent = group.stream()
+                .filter(item -> !report.left().contains(prefix(item)))
+                .map(Item::id)
+                .toList();
+        if (!absent.isEmpty()) {
+            destructions.absent(absent, absentSince);
+        }
+        return absent.stream().collect(Collectors.toMap(Function.identity(), item -> absentSince));
+    }
+
+    /** Lists once more, and certifies those of which nothing is found again. */
+    private int prove(List<Item> group, Map<ItemId, Instant> firstAbsence) {
+        Set<KeyPrefix> occupied = deletion.occupied(folders(group));
+        Instant secondAbsence = clock.instant();
+        Map<Item, List<Listing>> proven = new LinkedHashMap<>();
+        for (Item item : group) {
+            Instant first = Objects.requireNonNull(firstAbsence.get(item.id()));
+            if (occupied.contains(prefix(item)) || !secondAbsence.isAfter(first)) {
+                LOG.warn("item {} was gone at {}, and is not any more", item.id(), first);
+                problems.doubted(item.id(), "something appeared after a listing at " + first + " found nothing");
+            } else {
+                proven.put(item, List.of(new Listing(first, 0, 0, 0), new Listing(secondAbsence, 0, 0, 0)));
+            }
+        }
+        return certificates.issue(proven);
     }
 
     private static KeyPrefix prefix(Item item) {
         return StoredObject.prefixOf(item.account(), item.id());
     }
 
-    /** Keys that may have an upload: every object is announced before its first byte. */
-    private List<ObjectKey> announced(Item item) {
-        return objects.all(item.id()).stream().map(StoredObject::key).toList();
+    /** With the keys that may have an upload, where the store has to be asked for each: every object is announced before its first byte. */
+    private List<Folder> folders(List<Item> group) {
+        Map<ItemId, List<StoredObject>> announced = deletion.asksForEachKey()
+                ? objects.all(group.stream().map(Item::id).toList())
+                : Map.of();
+        return group.stream()
+                .map(item -> new Folder(
+                        prefix(item),
+                        announced.getOrDefault(item.id(), List.of()).stream()
+                                .map(StoredObject::key)
+                                .toList()))
+                .toList();
     }
 }

@@ -1,12 +1,11 @@
 package dev.tenure.retention.destruction;
 
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKey;
 import dev.tenure.catalog.ItemLifecycle;
-import dev.tenure.catalog.ItemState;
-import dev.tenure.catalog.Items;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.decision.ItemDecisions;
@@ -14,18 +13,26 @@ import dev.tenure.retention.policy.RetentionSettings;
 import dev.tenure.retention.rules.RetentionClass;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The point of no return. In one transaction: lock the item, decide anew on what is committed by then, look at its holds, destroy its key, and
+ * The point of no return. In one transaction, of one item or of some: lock the item, decide anew on what is committed by then, look at its holds, destroy its key, and
  * record the grounds. Whoever places a hold locks the same row, so either the hold is seen here, or the hold's placement sees the destruction.
  */
 public final class Destruction {
 
     static final Actor ACTOR = Actor.system("sweep");
 
-    private final Items items;
+    private final Endings endings;
     private final ItemDecisions decisions;
     private final JdbcDestructions destructions;
     private final RetentionSettings settings;
@@ -33,13 +40,13 @@ public final class Destruction {
     private final TransactionOperations transaction;
 
     Destruction(
-            Items items,
+            Endings endings,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
-        this.items = items;
+        this.endings = endings;
         this.decisions = decisions;
         this.destructions = destructions;
         this.settings = settings;
@@ -53,45 +60,102 @@ public final class Destruction {
     /** The key is destroyed; nothing can bring the bytes back. */
     public record Begun() implements Beginning {}
 
-    /** The item stays as it is. */
-    public record Kept(String cause) implements Beginning {}
+    /**
+     * The item stays as it is.
+     *
+     * @param words what keeps it, for people
+     */
+    public record Kept(Cause cause, String words) implements Beginning {}
 
     /** Destroys the item's key if, and only if, it is due and nothing keeps it at the moment of the commit. */
     public Beginning begin(ItemId id) {
-        return transaction.execute(status -> {
-            Instant started = clock.instant();
-            Item item = items.lock(id).orElseThrow();
-            if (!ItemLifecycle.destructible().contains(item.state())) {
-                return new Kept("it is " + item.state() + " by now");
-            }
-            if (item.holdCount() > 0) {
-                return new Kept("a legal hold keeps it");
-            }
-            Instant now = clock.instant();
-            if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
-                return new Kept("the cool-off of a released hold keeps it until " + item.coolOffUntil());
-            }
-            Optional<Decision> decision = decisions.decide(item);
-            if (decision.isEmpty()) {
-                return new Kept("the facts that would make it go are not known");
-            }
-            Explanation explanation = Explanation.of(decision.get(), now, settings.skewBound());
-            if (explanation.standing() != Decision.Standing.DUE) {
-                return new Kept("it is not due: " + explanation.sentences().getFirst());
-            }
-            destroy(item, explanation, started, now);
-            return new Begun();
-        });
+        Beginning beginning = begin(List.of(id), null).get(id);
+        if (beginning == null) {
+            throw new IllegalArgumentException("no item " + id);
+        }
+        return beginning;
     }
 
-    private void destroy(Item item, Explanation explanation, Instant started, Instant now) {
-        ItemKey key = items.destroyKey(item.id())
-                .orElseThrow(() -> new IllegalStateException("item " + item.id() + " has no key to destroy"));
-        String retentionClass = item.retentionClass();
-        RetentionClass rules = decisions.classOf(retentionClass == null ? "" : retentionClass);
-        destructions.insert(item, explanation, rules, key, started, now);
-        if (!items.move(item.id(), item.state(), ItemState.DESTROYING, ACTOR, null)) {
-            throw new IllegalStateException("item " + item.id() + " moved although it was locked");
+    /**
+     * Destroys the keys of those items that are due and that nothing keeps at the moment of the one commit. Each is judged for itself; when this throws,
+     * nothing has happened to any of them.
+     *
+     * @param run the run that asks; null where none does
+     * @return what became of each; one that is not there is not among them
+     */
+    Map<ItemId, Beginning> begin(List<ItemId> ids, @Nullable UUID run) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Instant started = clock.instant();
+            Map<ItemId, Beginning> beginnings = new LinkedHashMap<>();
+            List<Due> due = new ArrayList<>();
+            for (Item item : endings.lock(ids)) {
+                Instant now = clock.instant();
+                switch (judge(item, now)) {
+                    case Stays(Kept kept) -> beginnings.put(item.id(), kept);
+                    case Due found -> {
+                        due.add(found);
+                        beginnings.put(item.id(), new Begun());
+                    }
+                }
+            }
+            if (!due.isEmpty()) {
+                destroy(due, started, run);
+            }
+            return beginnings;
+        }));
+    }
+
+    /** What is found under the item's lock. */
+    private sealed interface Judgement permits Due, Stays {}
+
+    private record Stays(Kept kept) implements Judgement {}
+
+    private record Due(Item item, Explanation explanation, Instant at) implements Judgement {}
+
+    private Judgement judge(Item item, Instant now) {
+        if (!ItemLifecycle.destructible().contains(item.state())) {
+            return stays(Cause.CHANGED, "it is " + item.state() + " by now");
         }
+        if (item.holdCount() > 0) {
+            return stays(Cause.HELD, "a legal hold keeps it");
+        }
+        if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
+            return stays(Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + item.coolOffUntil());
+        }
+        Optional<Decision> decision = decisions.decide(item);
+        if (decision.isEmpty()) {
+            return stays(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known");
+        }
+        Explanation explanation = Explanation.of(decision.get(), now, settings.skewBound());
+        return switch (explanation.standing()) {
+            case DUE -> new Due(item, explanation, now);
+            case HELD -> stays(Cause.HELD, "a legal hold, or its cool-off, keeps it");
+            case CONFLICTED -> stays(Cause.CONFLICTED, "the law demands both keeping and destroying it");
+            case WAITING, KEPT_FOREVER ->
+                stays(
+                        Cause.NOT_DUE,
+                        "its own facts keep it: " + explanation.sentences().getFirst());
+        };
+    }
+
+    private static Judgement stays(Cause cause, String words) {
+        return new Stays(new Kept(cause, words));
+    }
+
+    private void destroy(List<Due> due, Instant started, @Nullable UUID run) {
+        Map<ItemId, ItemKey> keys = endings.destroy(due.stream().map(Due::item).toList(), ACTOR);
+        Map<String, RetentionClass> classes = new HashMap<>();
+        destructions.insert(
+                due.stream()
+                        .map(one -> new JdbcDestructions.Ground(
+                                one.item(),
+                                one.explanation(),
+                                classes.computeIfAbsent(
+                                        Objects.requireNonNull(one.item().retentionClass()), decisions::classOf),
+                                Objects.requireNonNull(keys.get(one.item().id())),
+                                one.at()))
+                        .toList(),
+                started,
+                run);
     }
 }

@@ -1,26 +1,30 @@
 package dev.tenure.retention.destruction;
 
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.trail.TrailProofs;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.deletion.DeletionLimits;
-import dev.tenure.objectstore.deletion.PrefixDeletion;
+import dev.tenure.objectstore.deletion.FolderDeletion;
 import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.brake.SweepBrake;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CertificateSettings.class)
 class DestructionConfiguration {
 
     @Bean
@@ -39,25 +43,28 @@ class DestructionConfiguration {
     @Bean
     Certificates certificates(
             JdbcDestructions destructions,
-            Items items,
+            Endings endings,
             StoredObjects objects,
-            Meetings meetings,
             ObjectStore store,
             CertificateSigner signer,
             Ids ids,
+            Trail trail,
+            TrailProofs proofs,
+            CertificateSettings settings,
             TransactionOperations transaction) {
-        return new Certificates(destructions, items, objects, meetings, store, signer, ids, transaction);
+        return new Certificates(
+                destructions, endings, objects, store, signer, ids, trail, proofs, settings.backupsKept(), transaction);
     }
 
     @Bean
     Destruction destruction(
-            Items items,
+            Endings endings,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
-        return new Destruction(items, decisions, destructions, settings, clock, transaction);
+        return new Destruction(endings, decisions, destructions, settings, clock, transaction);
     }
 
     @Bean
@@ -73,19 +80,38 @@ class DestructionConfiguration {
             InstantSource clock,
             TransactionOperations transaction) {
         DestructionProblems problems = new DestructionProblems(destructions, refusals, outbox, transaction);
-        PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
+        FolderDeletion deletion = new FolderDeletion(store, DeletionLimits.usual());
         return new Destroyer(items, objects, deletion, destructions, certificates, problems, settings, clock);
+    }
+
+    @Bean
+    SweepRuns sweepRuns(
+            JdbcClient database, Ids ids, Trail trail, InstantSource clock, TransactionOperations transaction) {
+        return new SweepRuns(new JdbcSweepRuns(database), ids, trail, clock, transaction);
+    }
+
+    @Bean
+    RunClosing runClosing(
+            SweepRuns runs,
+            JdbcDestructions destructions,
+            CertificateSigner signer,
+            CertificateSettings settings,
+            InstantSource clock) {
+        return new RunClosing(runs, destructions, signer, settings.reportAfter(), clock);
     }
 
     @Bean
     Sweep sweep(
             RetentionClasses classes,
             Items items,
+            StoredObjects objects,
+            SweepRuns runs,
             ItemDecisions decisions,
             Destruction destruction,
             SweepBrake brake,
             RetentionSettings settings,
             InstantSource clock) {
-        return new Sweep(new Candidates(classes, items, settings.skewBound()), decisions, destruction, brake, clock);
+        Candidates candidates = new Candidates(classes, items, settings.skewBound());
+        return new Sweep(candidates, new Planning(candidates, objects), runs, decisions, destruction, brake, clock);
     }
 }

@@ -7,7 +7,6 @@ import dev.tenure.catalog.ItemKey;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.retention.ConsideredRule;
-import dev.tenure.retention.Decision;
 import dev.tenure.retention.DestructionCertificate;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.Horizon;
@@ -20,9 +19,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,96 +49,143 @@ final class JdbcDestructions {
             Instant committedAt,
             UUID keyId,
             String keyReceipt,
-            @Nullable Instant firstAbsentAt) {}
+            @Nullable Instant firstAbsentAt,
+            @Nullable UUID run) {}
 
-    void insert(
-            Item item, Explanation explanation, RetentionClass rules, ItemKey key, Instant started, Instant committed) {
-        Decision decision = explanation.decision();
-        database.sql("""
-                        INSERT INTO destruction (item_id, account_id, started_at, committed_at, key_id, key_receipt, rule_set,
-                                                 rule_classes, explanation_digest, go_at, destroy_at, floor)
-                        VALUES (:item, :account, :started, :committed, :key, :receipt, :ruleSet, :ruleClasses, :digest, :goAt,
-                                :destroyAt, :floor)
-                        """)
-                .param("item", item.id().value())
-                .param("account", item.account().value())
-                .param("started", at(started))
-                .param("committed", at(committed))
-                .param("key", key.id())
-                .param(
-                        "receipt",
-                        "wrapped key " + Sha256.hex(key.wrapped().base64()) + " deleted in the deciding transaction")
-                .param("ruleSet", rules.ruleSet() + " revision " + rules.revision())
-                .param(
-                        "ruleClasses",
-                        decision.considered().stream()
-                                .map(ConsideredRule::ruleClass)
-                                .map(Enum::name)
-                                .distinct()
-                                .toArray(String[]::new))
-                .param("digest", explanation.digest())
-                .param("goAt", decision.goAt().toString())
-                .param("destroyAt", decision.destroyAt().toString())
-                .param(
-                        "floor",
-                        decision.bounds().floor() == null
-                                ? null
-                                : decision.bounds().floor().toString())
-                .update();
+    /** The grounds of a destruction whose key is destroyed in the same transaction. */
+    record Ground(Item item, Explanation explanation, RetentionClass rules, ItemKey key, Instant committed) {
+
+        private String receipt() {
+            return "wrapped key " + Sha256.hex(key.wrapped().base64()) + " deleted in the deciding transaction";
+        }
+
+        private String classes() {
+            return explanation.decision().considered().stream()
+                    .map(ConsideredRule::ruleClass)
+                    .map(Enum::name)
+                    .distinct()
+                    .collect(Collectors.joining(","));
+        }
+
+        private @Nullable String floor() {
+            Horizon floor = explanation.decision().bounds().floor();
+            return floor == null ? null : floor.toString();
+        }
     }
 
-    Optional<Row> find(ItemId item) {
+    void insert(List<Ground> grounds, Instant started, @Nullable UUID run) {
+        int inserted = database.sql("""
+                        INSERT INTO destruction (item_id, account_id, started_at, committed_at, key_id, key_receipt, rule_set,
+                                                 rule_classes, explanation_digest, go_at, destroy_at, floor, run_id)
+                        SELECT item, account, :started, CAST(committed AS timestamptz), key, receipt, rule_set,
+                               string_to_array(classes, ','), digest, go_at, destroy_at, floor,
+                               CAST(:run AS uuid)
+                          FROM unnest(:items, :accounts, :committed, :keys, :receipts, :ruleSets, :classes, :digests, :goAts,
+                                      :destroyAts, :floors)
+                               AS one (item, account, committed, key, receipt, rule_set, classes, digest, go_at, destroy_at, floor)
+                        """)
+                .param("run", run)
+                .param("started", at(started))
+                .param("items", uuids(grounds, one -> one.item().id().value()))
+                .param("accounts", uuids(grounds, one -> one.item().account().value()))
+                .param("committed", texts(grounds, one -> one.committed().toString()))
+                .param("keys", uuids(grounds, one -> one.key().id()))
+                .param("receipts", texts(grounds, Ground::receipt))
+                .param(
+                        "ruleSets",
+                        texts(
+                                grounds,
+                                one -> one.rules().ruleSet() + " revision "
+                                        + one.rules().revision()))
+                .param("classes", texts(grounds, Ground::classes))
+                .param("digests", texts(grounds, one -> one.explanation().digest()))
+                .param(
+                        "goAts",
+                        texts(
+                                grounds,
+                                one -> one.explanation().decision().goAt().toString()))
+                .param(
+                        "destroyAts",
+                        texts(
+                                grounds,
+                                one -> one.explanation().decision().destroyAt().toString()))
+                .param("floors", texts(grounds, Ground::floor))
+                .update();
+        if (inserted != grounds.size()) {
+            throw new IllegalStateException(grounds.size() + " destructions became " + inserted);
+        }
+    }
+
+    private static <T> UUID[] uuids(Collection<T> all, Function<T, UUID> of) {
+        return all.stream().map(of).toArray(UUID[]::new);
+    }
+
+    private static <T> String[] texts(Collection<T> all, Function<T, @Nullable String> of) {
+        return all.stream().map(of).toArray(String[]::new);
+    }
+
+    private static UUID[] values(Collection<ItemId> items) {
+        return uuids(items, ItemId::value);
+    }
+
+    Map<ItemId, Row> find(Collection<ItemId> items) {
         return database.sql("""
                         SELECT item_id, started_at, committed_at, key_id, key_receipt, rule_set, rule_classes,
-                               explanation_digest, go_at, destroy_at, floor, first_absent_at
+                               explanation_digest, go_at, destroy_at, floor, first_absent_at, run_id
                           FROM destruction
-                         WHERE item_id = :item
-                        """)
-                .param("item", item.value())
-                .query(JdbcDestructions::row)
-                .optional();
+                         WHERE item_id = ANY (:items)
+                        """).param("items", values(items)).query(JdbcDestructions::row).list().stream()
+                .collect(Collectors.toMap(Row::item, Function.identity()));
     }
 
+    /** A version, and the item of which it was found. */
+    record Noted(ItemId item, ObjectVersion version) {}
+
     /** Notes versions before they are deleted, so that a crash between never makes one of them unknown. */
-    void note(ItemId item, List<ObjectVersion> versions) {
+    void note(List<Noted> versions) {
         database.sql("""
                         INSERT INTO destroyed_version (item_id, key, version_id, size, delete_marker)
-                        SELECT :item, * FROM unnest(:keys, :versions, :sizes, :markers)
+                        SELECT * FROM unnest(:items, :keys, :versions, :sizes, :markers)
                         ON CONFLICT DO NOTHING
                         """)
-                .param("item", item.value())
+                .param("items", uuids(versions, noted -> noted.item().value()))
+                .param("keys", texts(versions, noted -> noted.version().key().value()))
+                .param("versions", texts(versions, noted -> noted.version().versionId()))
                 .param(
-                        "keys",
-                        versions.stream().map(version -> version.key().value()).toArray(String[]::new))
-                .param(
-                        "versions",
-                        versions.stream().map(ObjectVersion::versionId).toArray(String[]::new))
-                .param("sizes", versions.stream().map(ObjectVersion::size).toArray(Long[]::new))
+                        "sizes",
+                        versions.stream().map(noted -> noted.version().size()).toArray(Long[]::new))
                 .param(
                         "markers",
-                        versions.stream().map(ObjectVersion::deleteMarker).toArray(Boolean[]::new))
+                        versions.stream()
+                                .map(noted -> noted.version().deleteMarker())
+                                .toArray(Boolean[]::new))
                 .update();
     }
 
-    List<ObjectVersion> noted(ItemId item) {
-        return database.sql("""
-                        SELECT key, version_id, size, delete_marker FROM destroyed_version
-                         WHERE item_id = :item
-                         ORDER BY key, version_id
+    Map<ItemId, List<ObjectVersion>> noted(Collection<ItemId> items) {
+        return database
+                .sql("""
+                        SELECT item_id, key, version_id, size, delete_marker FROM destroyed_version
+                         WHERE item_id = ANY (:items)
+                         ORDER BY item_id, key, version_id
                         """)
-                .param("item", item.value())
-                .query((row, number) -> new ObjectVersion(
-                        ObjectKey.listed(row.getString("key")),
-                        row.getString("version_id"),
-                        row.getLong("size"),
-                        row.getBoolean("delete_marker")))
-                .list();
+                .param("items", values(items))
+                .query((row, number) -> new Noted(
+                        new ItemId(row.getObject("item_id", UUID.class)),
+                        new ObjectVersion(
+                                ObjectKey.listed(row.getString("key")),
+                                row.getString("version_id"),
+                                row.getLong("size"),
+                                row.getBoolean("delete_marker"))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Noted::item, Collectors.mapping(Noted::version, Collectors.toList())));
     }
 
-    /** Notes when a full listing first found nothing; whatever was in the way before is over. */
-    void absent(ItemId item, Instant since) {
-        database.sql("UPDATE destruction SET first_absent_at = :since, problem = NULL WHERE item_id = :item")
-                .param("item", item.value())
+    /** Notes when a full listing first found nothing of these; whatever was in the way before is over. */
+    void absent(Collection<ItemId> items, Instant since) {
+        database.sql("UPDATE destruction SET first_absent_at = :since, problem = NULL WHERE item_id = ANY (:items)")
+                .param("items", values(items))
                 .param("since", at(since))
                 .update();
     }
@@ -170,14 +219,18 @@ final class JdbcDestructions {
                 == 1;
     }
 
-    void certify(UUID id, Item item, String document) {
+    /** A certificate as it was signed. */
+    record Signed(UUID id, Item item, String document) {}
+
+    void certify(List<Signed> signed) {
         database.sql("""
-                        INSERT INTO certificate (id, item_id, account_id, document) VALUES (:id, :item, :account, :document)
+                        INSERT INTO certificate (id, item_id, account_id, document)
+                        SELECT * FROM unnest(:ids, :items, :accounts, :documents)
                         """)
-                .param("id", id)
-                .param("item", item.id().value())
-                .param("account", item.account().value())
-                .param("document", document)
+                .param("ids", uuids(signed, Signed::id))
+                .param("items", uuids(signed, one -> one.item().id().value()))
+                .param("accounts", uuids(signed, one -> one.item().account().value()))
+                .param("documents", texts(signed, Signed::document))
                 .update();
     }
 
@@ -223,7 +276,8 @@ final class JdbcDestructions {
                 committed,
                 row.getObject("key_id", UUID.class),
                 row.getString("key_receipt"),
-                absent == null ? null : absent.toInstant());
+                absent == null ? null : absent.toInstant(),
+                row.getObject("run_id", UUID.class));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -19,8 +19,12 @@ public record SweepReport(List<ItemId> destroyed, List<Deferral> deferred, List<
         stopped = List.copyOf(stopped);
     }
 
-    /** An item that stays. */
-    public record Deferral(ItemId item, String cause) {}
+    /**
+     * An item that stays.
+     *
+     * @param cause what keeps it, for people
+     */
+    public record Deferral(ItemId item, Cause kind, String cause) {}
 
     /** An account that a sweep passed over. */
     public record Stopped(AccountId account, String cause) {}

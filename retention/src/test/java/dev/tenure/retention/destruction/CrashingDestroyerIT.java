@@ -1,17 +1,19 @@
 package dev.tenure.retention.destruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
-import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
+import dev.tenure.catalog.trail.TrailProofs;
 import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedS3;
 import dev.tenure.objectstore.KeyPrefix;
@@ -21,7 +23,7 @@ import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.deletion.DeletionLimits;
-import dev.tenure.objectstore.deletion.PrefixDeletion;
+import dev.tenure.objectstore.deletion.FolderDeletion;
 import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.retention.CertificateSigner;
@@ -45,10 +47,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
 @ExtendWith(RetentionWorld.Shared.class)
@@ -110,6 +114,48 @@ class CrashingDestroyerIT {
         destroy(fresh);
         assertProvenGone(world.store(), doomed);
         return died;
+    }
+
+    /** Items that go together die together, and are proven gone one by one all the same. */
+    @ParameterizedTest
+    @EnumSource(Break.class)
+    void aFreshDestroyerFinishesAGroupThatADeadOneLeft(Break where) {
+        for (int call = 1; call <= 14; call++) {
+            List<Doomed> group =
+                    List.of(aDoomedItem(world.store()), aDoomedItem(world.store()), aDoomedItem(world.store()));
+            try {
+                destroy(destroyer(breaking(world.store(), call, where, Death::new)));
+            } catch (Death death) {
+                world.clock().advance(Duration.ofSeconds(1));
+            }
+            Destroyer fresh = destroyer(world.store());
+            destroy(fresh);
+            destroy(fresh);
+            group.forEach(one -> assertProvenGone(world.store(), one));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Break.class)
+    void aDeathAtTheLastCommitLeavesOneCertificateForEachItem(Break where) {
+        List<Doomed> group = List.of(aDoomedItem(world.store()), aDoomedItem(world.store()));
+        TransactionOperations real = world.the(TransactionOperations.class);
+        TransactionOperations deadly = new TransactionOperations() {
+            @Override
+            public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+                if (where == Break.AFTER_THE_CALL) {
+                    real.execute(action);
+                }
+                throw new Death();
+            }
+        };
+        destroyer(world.store()).carryOn(PAGE);
+        world.clock().advance(RetentionWorld.VERIFY_DELAY);
+        assertThatThrownBy(() -> destroyer(world.store(), deadly).carryOn(PAGE)).isInstanceOf(Death.class);
+
+        destroyer(world.store()).carryOn(PAGE);
+
+        group.forEach(one -> assertProvenGone(world.store(), one));
     }
 
     @Test
@@ -205,20 +251,26 @@ class CrashingDestroyerIT {
 
     /** A destroyer as a new process would have it. */
     private Destroyer destroyer(ObjectStore store) {
+        return destroyer(store, world.the(TransactionOperations.class));
+    }
+
+    private Destroyer destroyer(ObjectStore store, TransactionOperations certifying) {
         JdbcDestructions destructions = new JdbcDestructions(world.database());
         Certificates certificates = new Certificates(
                 destructions,
-                world.the(Items.class),
+                world.the(Endings.class),
                 world.the(StoredObjects.class),
-                world.the(Meetings.class),
                 store,
                 world.the(CertificateSigner.class),
                 world.the(Ids.class),
-                world.the(TransactionOperations.class));
+                world.the(Trail.class),
+                world.the(TrailProofs.class),
+                null,
+                certifying);
         return new Destroyer(
                 world.the(Items.class),
                 world.the(StoredObjects.class),
-                new PrefixDeletion(store, DELETION),
+                new FolderDeletion(store, DELETION),
                 destructions,
                 certificates,
                 new DestructionProblems(

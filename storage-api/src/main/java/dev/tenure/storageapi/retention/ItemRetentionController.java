@@ -5,7 +5,9 @@ import dev.tenure.catalog.Item;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.destruction.Certificates;
+import dev.tenure.retention.paper.Papers;
 import dev.tenure.retention.policy.Choices;
+import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
@@ -14,6 +16,7 @@ import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -37,14 +40,21 @@ class ItemRetentionController {
     private final Choices choices;
     private final Trash trash;
     private final Certificates certificates;
+    private final RuleSets rules;
 
     ItemRetentionController(
-            AccountItems items, ItemDecisions decisions, Choices choices, Trash trash, Certificates certificates) {
+            AccountItems items,
+            ItemDecisions decisions,
+            Choices choices,
+            Trash trash,
+            Certificates certificates,
+            RuleSets rules) {
         this.items = items;
         this.decisions = decisions;
         this.choices = choices;
         this.trash = trash;
         this.certificates = certificates;
+        this.rules = rules;
     }
 
     /** A host's wish: an ISO 8601 period such as P30D. */
@@ -134,5 +144,12 @@ class ItemRetentionController {
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.NOT_FOUND,
                         "The item is " + item.state() + "; a certificate exists once it is proven gone.")));
+    }
+
+    /** The same on a page that people read; the signed document is attached to it, and stays the truth. */
+    @GetMapping(path = "/certificate.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    byte[] certificatePage(Caller caller, @PathVariable String id) {
+        String signed = Objects.requireNonNull(certificate(caller, id).getBody());
+        return Papers.certificate(signed, rules.current(caller.account()).zone());
     }
 }

@@ -1,0 +1,84 @@
+package dev.tenure.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tenure.retention.RunReportVerifier.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportVerifierTest {
+
+    @TempDir
+    Path directory;
+
+    private CertificateSigner signer;
+    private String file;
+
+    @BeforeEach
+    void sign() {
+        signer = CertificateSigner.openOrCreate(directory.resolve("key.pem"));
+        file = signer.sign(SampleCertificates.aReport(3));
+    }
+
+    @Test
+    void aReportComesBackAsItWasSigned() {
+        assertThat(verify(file)).isEqualTo(new Verdict.Valid(SampleCertificates.aReport(3), signer.keyId()));
+        assertThat(RunReportVerifier.ofKey(signer.keyId()).verify(bytes(file))).isInstanceOf(Verdict.Valid.class);
+        assertThat(RunReportVerifier.ofKey("0".repeat(64)).verify(bytes(file))).isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void everyChangedByteIsNoticed() {
+        byte[] original = bytes(file);
+        Random random = new Random(42);
+        for (int position = 0; position < original.length; position++) {
+            byte[] changed = original.clone();
+            changed[position] ^= (byte) (1 << random.nextInt(8));
+            assertThat(RunReportVerifier.ofAnyKey().verify(changed))
+                    .as("bit flipped in byte %d", position)
+                    .isInstanceOf(Verdict.Invalid.class);
+        }
+    }
+
+    @Test
+    void certificatesAndReportsAreToldApart() {
+        String certificate = signer.sign(SampleCertificates.withEvidence());
+        assertThat(RunReportVerifier.recognises(bytes(file))).isTrue();
+        assertThat(RunReportVerifier.recognises(bytes(certificate))).isFalse();
+        assertThat(RunReportVerifier.recognises(bytes("no JSON"))).isFalse();
+        assertThat(verify(certificate)).isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void aRunOfWhichSomethingStaysIsNotComplete() {
+        RunReport report = SampleCertificates.aReport(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RunReport(
+                        report.run(),
+                        report.accountHash(),
+                        "COMPLETED",
+                        null,
+                        report.planned(),
+                        report.startedAt(),
+                        report.sweptAt(),
+                        report.endedAt(),
+                        report.destroyed(),
+                        1,
+                        List.of()))
+                .withMessageContaining("not complete");
+    }
+
+    private static Verdict verify(String text) {
+        return RunReportVerifier.ofAnyKey().verify(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
