@@ -7,6 +7,7 @@ import dev.tenure.catalog.ItemKey;
 import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.decision.ItemDecisions;
@@ -26,6 +27,7 @@ public final class Destruction {
     static final Actor ACTOR = Actor.system("sweep");
 
     private final Items items;
+    private final RetentionClasses classes;
     private final ItemDecisions decisions;
     private final JdbcDestructions destructions;
     private final RetentionSettings settings;
@@ -34,12 +36,14 @@ public final class Destruction {
 
     Destruction(
             Items items,
+            RetentionClasses classes,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
         this.items = items;
+        this.classes = classes;
         this.decisions = decisions;
         this.destructions = destructions;
         this.settings = settings;
@@ -67,11 +71,15 @@ public final class Destruction {
             if (item.holdCount() > 0) {
                 return new Kept("a legal hold keeps it");
             }
-            Instant now = clock.instant();
-            if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
+            if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(clock.instant())) {
                 return new Kept("the cool-off of a released hold keeps it until " + item.coolOffUntil());
             }
-            Optional<Decision> decision = decisions.decide(item);
+            // Whoever keeps items longer waits until this is through, so that nothing goes by rules that are not in
+            // force any
+            // more.
+            classes.keepInForce(item.account());
+            Instant now = clock.instant();
+            Optional<Decision> decision = decisions.decide(item, now);
             if (decision.isEmpty()) {
                 return new Kept("the facts that would make it go are not known");
             }
@@ -88,7 +96,7 @@ public final class Destruction {
         ItemKey key = items.destroyKey(item.id())
                 .orElseThrow(() -> new IllegalStateException("item " + item.id() + " has no key to destroy"));
         String retentionClass = item.retentionClass();
-        RetentionClass rules = decisions.classOf(retentionClass == null ? "" : retentionClass);
+        RetentionClass rules = decisions.classOf(retentionClass == null ? "" : retentionClass, now);
         destructions.insert(item, explanation, rules, key, started, now);
         if (!items.move(item.id(), item.state(), ItemState.DESTROYING, ACTOR, null)) {
             throw new IllegalStateException("item " + item.id() + " moved although it was locked");

@@ -52,12 +52,13 @@ class DestructionConfiguration {
     @Bean
     Destruction destruction(
             Items items,
+            RetentionClasses classes,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
-        return new Destruction(items, decisions, destructions, settings, clock, transaction);
+        return new Destruction(items, classes, decisions, destructions, settings, clock, transaction);
     }
 
     @Bean

@@ -54,7 +54,7 @@ public final class Sweep {
         Map<ItemId, Explanation> plan = new LinkedHashMap<>();
         Instant now = clock.instant();
         candidates
-                .byAccount()
+                .byAccount(now)
                 .values()
                 .forEach(ruled -> each(ruled, now, () -> false, (item, explanation) -> {
                     if (plan.size() < MAX_SHOWN) {
@@ -66,7 +66,8 @@ public final class Sweep {
 
     /** How many items of the account the next sweep would take: those that are due and that nothing holds. */
     public long due(AccountId account) {
-        return due(candidates.byAccount().getOrDefault(account, List.of()), clock.instant());
+        Instant now = clock.instant();
+        return due(candidates.byAccount(now).getOrDefault(account, List.of()), now);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class Sweep {
     public SweepReport run() {
         Tally tally = new Tally();
         brake.begin()
-                .ifPresent(sweep -> candidates.byAccount().forEach((account, ruled) -> {
+                .ifPresent(sweep -> candidates.byAccount(sweep.now()).forEach((account, ruled) -> {
                     if (brake.paused(account)) {
                         tally.stopped(account, "sweeps of the account are paused");
                         return;
@@ -108,7 +109,7 @@ public final class Sweep {
     private void each(List<Ruled> ruled, Instant now, BooleanSupplier end, BiConsumer<Item, Explanation> action) {
         candidates.each(ruled, now, end, item -> {
             try {
-                decisions.explain(item).ifPresent(explanation -> action.accept(item, explanation));
+                decisions.explain(item, now).ifPresent(explanation -> action.accept(item, explanation));
             } catch (RuntimeException failure) {
                 // Whatever it is with this item, what is due behind it must go.
                 LOG.error("item {} could not be judged and stays", item.id(), failure);
