@@ -2,6 +2,7 @@ package dev.tenure.benchmarks;
 
 import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.ingest.IngestCommand;
+import dev.tenure.benchmarks.retention.RetentionCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
 import dev.tenure.benchmarks.trail.TrailCommand;
 import dev.tenure.benchmarks.transcode.TranscodeCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CatalogCommand.class,
             IngestCommand.class,
+            RetentionCommand.class,
             StoreCommand.class,
             TrailCommand.class,
             TranscodeCommand.class,
