@@ -3,6 +3,7 @@ package dev.tenure.benchmarks;
 import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.ingest.IngestCommand;
 import dev.tenure.benchmarks.purge.PurgeCommand;
+import dev.tenure.benchmarks.retention.RetentionCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
 import dev.tenure.benchmarks.trail.TrailCommand;
 import dev.tenure.benchmarks.transcode.TranscodeCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             CatalogCommand.class,
             IngestCommand.class,
             PurgeCommand.class,
+            RetentionCommand.class,
             StoreCommand.class,
             TrailCommand.class,
             TranscodeCommand.class,

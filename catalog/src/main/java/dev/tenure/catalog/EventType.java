@@ -22,6 +22,10 @@ public enum EventType {
     ITEM_DESTRUCTION_FAILED("item.destruction_failed"),
     /** Bytes that should be readable are not: altered, or gone. */
     ITEM_DAMAGED("item.damaged"),
+    /** The rules in force will bind what is there from an instant on, and some of it goes sooner by that. */
+    RULES_CHANGE_SCHEDULED("rules.change_scheduled"),
+    /** What was scheduled will not happen. */
+    RULES_CHANGE_REVOKED("rules.change_revoked"),
     /** A file that a source told of will not be fetched, unless a person asks for it again. */
     HAND_OVER_GIVEN_UP("hand_over.given_up"),
     /** Asked for, and sent to the one webhook that is named in it. */

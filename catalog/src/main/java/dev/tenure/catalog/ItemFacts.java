@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts of an item that come after its announcement, or are put right by a person. Each change is told to the trail in its transaction, and the
@@ -35,4 +36,17 @@ public interface ItemFacts {
 
     /** What still keeps a quarantined item, for people to read; without effect on one that is not. */
     void keptBecause(ItemId id, String problem);
+
+    /**
+     * What rules an item by itself.
+     *
+     * @param trashedAt when a person deleted it; absent unless it was in the trash
+     */
+    record Ruled(
+            @Nullable String retentionClass,
+            @Nullable Instant anchor,
+            @Nullable Instant trashedAt) {}
+
+    /** What ruled the item at an instant of the past. What has not changed since then, or is to come, is as it is now. */
+    Ruled ruledAt(Item item, Instant at);
 }

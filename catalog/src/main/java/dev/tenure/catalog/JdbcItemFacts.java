@@ -143,4 +143,21 @@ class JdbcItemFacts implements ItemFacts {
                 .param("problem", problem)
                 .update();
     }
+
+    @Override
+    public Ruled ruledAt(Item item, Instant at) {
+        return database.sql("""
+                        SELECT retention_class, anchor, trashed_at FROM item_past
+                         WHERE item_id = :item AND until > :at
+                         ORDER BY until LIMIT 1
+                        """)
+                .param("item", item.id().value())
+                .param("at", Rows.at(at))
+                .query((row, number) -> new Ruled(
+                        row.getString("retention_class"),
+                        Rows.instantOrNull(row, "anchor"),
+                        Rows.instantOrNull(row, "trashed_at")))
+                .optional()
+                .orElseGet(() -> new Ruled(item.retentionClass(), item.anchor(), item.trashedAt()));
+    }
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param anchor the end of the recording, from which periods count
  * @param zone the zone in which calendar periods were counted
  * @param bounds what the rules came to, one by one
- * @param goAt when the rules let the item go: {@code max(floor, due)}
+ * @param goAt when the rules let the item go: {@code max(floor, due, notBefore)}
  * @param trashedAt when the item was deleted by a person; null if it was not
  * @param destroyAt when the bytes go: {@code goAt}, or earlier after a deletion, but never before the floor
  * @param heldUntil until when holds forbid destruction, cool-off included; null without holds, never while one is open
  * @param conflicted the law both demands and forbids keeping the item: never destroyed without a person
+ * @param notBefore from when on a change of the rules binds what was there: nothing goes by it before; null without such a change
  * @param considered every rule, in a fixed order
  */
 public record Decision(
@@ -29,6 +30,7 @@ public record Decision(
         Horizon destroyAt,
         @Nullable Horizon heldUntil,
         boolean conflicted,
+        @Nullable Instant notBefore,
         List<ConsideredRule> considered) {
 
     public Decision {
@@ -104,6 +106,6 @@ public record Decision(
 
     /** The same decision if every hold on the item were gone with no cool-off left. */
     public Decision withoutHolds() {
-        return new Decision(anchor, zone, bounds, goAt, trashedAt, destroyAt, null, conflicted, considered);
+        return new Decision(anchor, zone, bounds, goAt, trashedAt, destroyAt, null, conflicted, notBefore, considered);
     }
 }

@@ -24,8 +24,17 @@ public record Explanation(Decision decision, Standing standing, Instant askedAt,
      * @param skewBound how far the clock may be ahead of the truth, as in {@link Decision#standingAt}
      */
     public static Explanation of(Decision decision, Instant now, Duration skewBound) {
+        return of(decision, List.of(), now, skewBound);
+    }
+
+    /**
+     * As above, and what is going to change.
+     *
+     * @param coming the earliest first
+     */
+    public static Explanation of(Decision decision, List<ComingChange> coming, Instant now, Duration skewBound) {
         Standing standing = decision.standingAt(now, skewBound);
-        return new Explanation(decision, standing, now, new Wording(decision, standing).sentences());
+        return new Explanation(decision, standing, now, new Wording(decision, standing).sentences(coming));
     }
 
     /** The machine's form, without the sentences: canonical JSON with schema {@code tenure-explanation/1}. */

@@ -11,7 +11,7 @@ final class ExplanationJson {
 
     static JsonObject write(Explanation explanation) {
         Decision decision = explanation.decision();
-        return JsonObject.builder()
+        var json = JsonObject.builder()
                 .put("schema", "tenure-explanation/1")
                 .put("askedAt", explanation.askedAt().toString())
                 .put("standing", explanation.standing().name())
@@ -26,8 +26,12 @@ final class ExplanationJson {
                 .put("heldUntil", text(decision.heldUntil()))
                 .put("conflicted", decision.conflicted())
                 .put("unbounded", decision.unbounded())
-                .put("rules", JsonArray.of(decision.considered(), ExplanationJson::write))
-                .build();
+                .put("rules", JsonArray.of(decision.considered(), ExplanationJson::write));
+        // Only where it says something, so that explanations without it have the digest they always had.
+        if (decision.notBefore() != null) {
+            json.put("notBefore", decision.notBefore().toString());
+        }
+        return json.build();
     }
 
     private static JsonObject write(ConsideredRule rule) {

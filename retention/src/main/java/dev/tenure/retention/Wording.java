@@ -15,11 +15,17 @@ record Wording(Decision decision, Standing standing) {
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm:ss", Locale.UK);
 
-    List<String> sentences() {
+    List<String> sentences(List<ComingChange> coming) {
         var sentences = new ArrayList<String>();
         sentences.add(summary());
+        coming.forEach(change -> sentences.add(sentence(change)));
         addDeletion(sentences);
         addHolds(sentences);
+        if (decision.notBefore() != null && Horizon.at(decision.notBefore()).equals(decision.destroyAt())) {
+            sentences.add(
+                    "By its rules alone it would have gone before; a change of the account's rules lets nothing go by them before "
+                            + moment(Horizon.at(decision.notBefore())) + ".");
+        }
         for (ConsideredRule rule : decision.considered()) {
             sentences.add(sentence(rule));
         }
@@ -67,6 +73,13 @@ record Wording(Decision decision, Standing standing) {
                 + (delays
                         ? "without holds it would go " + on(decision.destroyAt()) + "."
                         : "this does not change when it goes."));
+    }
+
+    private String sentence(ComingChange change) {
+        Decision then = change.decision();
+        return "From " + moment(Horizon.at(change.from()))
+                + " on a change of the account's rules binds it, unless that is revoked: then it goes "
+                + (then.conflicted() ? "only by a person's decision" : on(then.earliestDestruction())) + ".";
     }
 
     private static String sentence(ConsideredRule rule) {

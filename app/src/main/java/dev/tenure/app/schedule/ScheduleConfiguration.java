@@ -2,6 +2,7 @@ package dev.tenure.app.schedule;
 
 import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
+import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.manifest.Manifests;
 import dev.tenure.ingest.Finishing;
 import dev.tenure.ingest.StagingKeys;
@@ -14,6 +15,7 @@ import dev.tenure.transcode.job.Chunks;
 import dev.tenure.transcode.job.Replaced;
 import dev.tenure.transcode.job.Turns;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.quartz.DateBuilder;
 import org.quartz.Job;
@@ -52,6 +54,8 @@ class ScheduleConfiguration {
             Chunks chunks,
             TranscodeSchedule schedule,
             Replaced replaced,
+            RetentionClasses classes,
+            InstantSource clock,
             Tagging tagging,
             Manifests manifests,
             HoldMirror mirror,
@@ -66,6 +70,7 @@ class ScheduleConfiguration {
                 new Chore("scheduling transcodes", schedule::fill),
                 new Chore("deleting what was replaced", () -> replaced.delete(PAGE)),
                 new Chore("deleting chunks", () -> chunks.tidy(PAGE)),
+                new Chore("telling items of changed rules", () -> classes.follow(clock.instant(), PAGE)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),

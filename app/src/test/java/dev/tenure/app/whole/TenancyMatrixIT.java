@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.catalog.Account;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.PersonId;
 import dev.tenure.catalog.people.NewPerson;
 import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.PeopleChange;
 import dev.tenure.catalog.people.Role;
 import dev.tenure.catalog.people.Tokens;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.change.Changes;
+import dev.tenure.retention.change.Preview;
+import dev.tenure.retention.change.Simulator;
+import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.storageapi.security.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -145,6 +151,7 @@ class TenancyMatrixIT {
                 Map.entry("/api/v1/uploads/{id}", place -> upload()),
                 Map.entry("/api/v1/holds/{id}", place -> hold()),
                 Map.entry("/api/v1/retention/runs/{id}", place -> run()),
+                Map.entry("/api/v1/retention/changes/{id}", place -> change()),
                 Map.entry("/api/v1/webhooks/{id}", place -> webhook()),
                 Map.entry("/api/v1/events/{id}", place -> first("/api/v1/events", "events", "id")),
                 Map.entry("/api/v1/people/{id}", place -> first("/api/v1/people", "people", "id")),
@@ -164,6 +171,26 @@ class TenancyMatrixIT {
         Map<String, Object> wish = Map.of("url", "http://127.0.0.1:9/in", "types", List.of("item.stored"));
         String address = owner.post("/api/v1/webhooks", wish).expect(201).header("Location");
         return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    /** Proposed, so that whatever is tried on it could be done; nobody ever approves it. */
+    private String change() {
+        Account account = world.bean(Accounts.class)
+                .find(world.firstAdministrator().account())
+                .orElseThrow();
+        RuleSets ruleSets = world.bean(RuleSets.class);
+        RuleSet rules = ruleSets.current(account.id());
+        RuleSets.Wish same = new RuleSets.Wish(
+                rules.zone(),
+                rules.accountRange(),
+                rules.statutoryRange(),
+                rules.hostDefault(),
+                rules.trashGrace(),
+                rules.holdCoolOff());
+        Preview seen = world.bean(Simulator.class).simulate(account.id(), same).preview();
+        Changes.Outcome made = world.bean(Changes.class)
+                .propose(account.id(), Expected.ANY, seen, "matrix", new PersonId(UUID.randomUUID()));
+        return ((Changes.Done) made).change().id().toString();
     }
 
     private String notice() {

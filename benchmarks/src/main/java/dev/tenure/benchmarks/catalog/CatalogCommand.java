@@ -2,6 +2,7 @@ package dev.tenure.benchmarks.catalog;
 
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
+import dev.tenure.benchmarks.Latencies;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.listing.Listing;

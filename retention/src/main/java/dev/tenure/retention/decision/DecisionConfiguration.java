@@ -1,5 +1,6 @@
 package dev.tenure.retention.decision;
 
+import dev.tenure.catalog.ItemFacts;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
@@ -7,6 +8,7 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.manifest.ManifestSection;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.policy.ClassEditions;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -18,13 +20,18 @@ class DecisionConfiguration {
 
     @Bean
     ItemDecisions itemDecisions(
-            RetentionClasses classes, Holds holds, RetentionSettings settings, InstantSource clock) {
-        return new ItemDecisions(classes, holds, settings, clock);
+            RetentionClasses classes,
+            ClassEditions editions,
+            ItemFacts facts,
+            Holds holds,
+            RetentionSettings settings,
+            InstantSource clock) {
+        return new ItemDecisions(classes, editions, facts, holds, settings, clock);
     }
 
     @Bean
-    ManifestSection retentionSection(ItemDecisions decisions, RetentionClasses classes) {
-        return new RetentionSection(decisions, classes);
+    ManifestSection retentionSection(ItemDecisions decisions, RetentionClasses classes, InstantSource clock) {
+        return new RetentionSection(decisions, classes, clock);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.StrictJson;
 import dev.tenure.catalog.manifest.ManifestSection;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** What a manifest says of retention: the facts that rule the item, and when it goes by them. */
@@ -16,10 +18,12 @@ final class RetentionSection implements ManifestSection {
 
     private final ItemDecisions decisions;
     private final RetentionClasses classes;
+    private final InstantSource clock;
 
-    RetentionSection(ItemDecisions decisions, RetentionClasses classes) {
+    RetentionSection(ItemDecisions decisions, RetentionClasses classes, InstantSource clock) {
         this.decisions = decisions;
         this.classes = classes;
+        this.clock = clock;
     }
 
     @Override
@@ -32,7 +36,8 @@ final class RetentionSection implements ManifestSection {
         if (item.retentionClass() == null) {
             return Optional.empty();
         }
-        return classes.find(item.retentionClass())
+        Instant now = clock.instant();
+        return classes.inForce(item.retentionClass(), now)
                 .map(known -> JsonObject.builder()
                         .put("class", known.id())
                         .put(
@@ -41,7 +46,7 @@ final class RetentionSection implements ManifestSection {
                         .put(
                                 "goAt",
                                 decisions
-                                        .decide(item)
+                                        .decide(item, now)
                                         .map(decision -> decision.destroyAt().toString())
                                         .orElse("never"))
                         .build());

@@ -45,10 +45,10 @@ final class Candidates {
     /** A class and the facts it stands for. */
     record Ruled(String id, RetentionClass rules) {}
 
-    /** All classes, by the account whose items they rule. */
-    Map<AccountId, List<Ruled>> byAccount() {
+    /** All classes with what rules their items now, by the account whose items they rule. */
+    Map<AccountId, List<Ruled>> byAccount(Instant now) {
         Map<AccountId, List<Ruled>> byAccount = new LinkedHashMap<>();
-        classes.all()
+        classes.inForce(now)
                 .forEach(known -> byAccount
                         .computeIfAbsent(known.account(), account -> new ArrayList<>())
                         .add(new Ruled(known.id(), RetentionClass.parse(known.factsJson()))));

@@ -1,11 +1,13 @@
 package dev.tenure.retention.destruction;
 
+import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKey;
 import dev.tenure.catalog.ItemLifecycle;
+import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.decision.ItemDecisions;
@@ -15,11 +17,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -33,6 +37,7 @@ public final class Destruction {
     static final Actor ACTOR = Actor.system("sweep");
 
     private final Endings endings;
+    private final RetentionClasses classes;
     private final ItemDecisions decisions;
     private final JdbcDestructions destructions;
     private final RetentionSettings settings;
@@ -41,12 +46,14 @@ public final class Destruction {
 
     Destruction(
             Endings endings,
+            RetentionClasses classes,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
         this.endings = endings;
+        this.classes = classes;
         this.decisions = decisions;
         this.destructions = destructions;
         this.settings = settings;
@@ -88,7 +95,12 @@ public final class Destruction {
             Instant started = clock.instant();
             Map<ItemId, Beginning> beginnings = new LinkedHashMap<>();
             List<Due> due = new ArrayList<>();
+            Set<AccountId> ruled = new HashSet<>();
             for (Item item : endings.lock(ids)) {
+                if (ruled.add(item.account())) {
+                    // Whoever keeps items longer waits for this: nothing goes by rules that are in force no more.
+                    classes.keepInForce(item.account());
+                }
                 Instant now = clock.instant();
                 switch (judge(item, now)) {
                     case Stays(Kept kept) -> beginnings.put(item.id(), kept);
@@ -122,7 +134,7 @@ public final class Destruction {
         if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
             return stays(Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + item.coolOffUntil());
         }
-        Optional<Decision> decision = decisions.decide(item);
+        Optional<Decision> decision = decisions.decide(item, now);
         if (decision.isEmpty()) {
             return stays(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known");
         }
@@ -144,14 +156,15 @@ public final class Destruction {
 
     private void destroy(List<Due> due, Instant started, @Nullable UUID run) {
         Map<ItemId, ItemKey> keys = endings.destroy(due.stream().map(Due::item).toList(), ACTOR);
-        Map<String, RetentionClass> classes = new HashMap<>();
+        Map<String, RetentionClass> ruling = new HashMap<>();
         destructions.insert(
                 due.stream()
                         .map(one -> new JdbcDestructions.Ground(
                                 one.item(),
                                 one.explanation(),
-                                classes.computeIfAbsent(
-                                        Objects.requireNonNull(one.item().retentionClass()), decisions::classOf),
+                                ruling.computeIfAbsent(
+                                        Objects.requireNonNull(one.item().retentionClass()),
+                                        id -> decisions.classOf(id, one.at())),
                                 Objects.requireNonNull(keys.get(one.item().id())),
                                 one.at()))
                         .toList(),

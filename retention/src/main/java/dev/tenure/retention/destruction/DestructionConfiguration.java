@@ -59,12 +59,13 @@ class DestructionConfiguration {
     @Bean
     Destruction destruction(
             Endings endings,
+            RetentionClasses classes,
             ItemDecisions decisions,
             JdbcDestructions destructions,
             RetentionSettings settings,
             InstantSource clock,
             TransactionOperations transaction) {
-        return new Destruction(endings, decisions, destructions, settings, clock, transaction);
+        return new Destruction(endings, classes, decisions, destructions, settings, clock, transaction);
     }
 
     @Bean

@@ -66,12 +66,12 @@ public final class Sweep {
         Map<ItemId, Explanation> plan = new LinkedHashMap<>();
         Instant now = clock.instant();
         candidates
-                .byAccount()
+                .byAccount(now)
                 .values()
                 .forEach(ruled -> candidates.each(ruled, now, () -> false, (rules, page) -> {
                     for (Item item : page) {
                         if (plan.size() < MAX_SHOWN) {
-                            decisions.explain(item).ifPresent(explanation -> plan.put(item.id(), explanation));
+                            decisions.explain(item, now).ifPresent(explanation -> plan.put(item.id(), explanation));
                         }
                     }
                 }));
@@ -90,7 +90,7 @@ public final class Sweep {
     }
 
     private List<Ruled> ruled(AccountId account) {
-        return candidates.byAccount().getOrDefault(account, List.of());
+        return candidates.byAccount(clock.instant()).getOrDefault(account, List.of());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Sweep {
         Tally tally = new Tally();
         brake.begin().ifPresent(sweep -> {
             Set<AccountId> interrupted = runs.interrupted();
-            candidates.byAccount().forEach((account, ruled) -> {
+            candidates.byAccount(sweep.now()).forEach((account, ruled) -> {
                 try {
                     sweep(account, ruled, sweep, interrupted.contains(account), tally);
                 } catch (RuntimeException failure) {

@@ -86,7 +86,7 @@ final class News {
     private Optional<Going> going(Noted noted, Instant now) {
         return items.find(noted.item())
                 .flatMap(item -> decisions
-                        .decide(item)
+                        .decide(item, now)
                         .filter(decision -> !decision.conflicted())
                         .flatMap(News::end)
                         .filter(end -> end.isAfter(now))

@@ -14,9 +14,11 @@ import dev.tenure.retention.rules.RetentionClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +67,12 @@ public final class ExpiryWarnings {
     public int run() {
         Instant now = clock.instant();
         int told = 0;
-        for (RetentionClasses.RetentionClass known : classes.all()) {
-            RetentionClass retentionClass = RetentionClass.parse(known.factsJson());
-            for (Warning warning : Warning.values()) {
-                told += run(known.id(), retentionClass, warning, now);
+        for (Warning warning : Warning.values()) {
+            // What will rule by then, because a change takes effect before, and what rules until then.
+            Set<RetentionClasses.RetentionClass> known = new LinkedHashSet<>(classes.inForce(now));
+            known.addAll(classes.inForce(warning.reach(now)));
+            for (RetentionClasses.RetentionClass one : known) {
+                told += run(one.id(), RetentionClass.parse(one.factsJson()), warning, now);
             }
         }
         return told;
@@ -105,7 +109,7 @@ public final class ExpiryWarnings {
     }
 
     private boolean tell(Candidate candidate, Warning warning, Instant now) {
-        Optional<Instant> end = items.find(candidate.item()).flatMap(this::end);
+        Optional<Instant> end = items.find(candidate.item()).flatMap(item -> end(item, now));
         if (end.isEmpty() || !end.get().isAfter(now) || end.get().isAfter(warning.reach(now))) {
             return false;
         }
@@ -125,8 +129,11 @@ public final class ExpiryWarnings {
         }));
     }
 
-    private Optional<Instant> end(Item item) {
-        return decisions.decide(item).filter(decision -> !decision.conflicted()).flatMap(ExpiryWarnings::end);
+    private Optional<Instant> end(Item item, Instant now) {
+        return decisions
+                .forecast(item, now)
+                .filter(decision -> !decision.conflicted())
+                .flatMap(ExpiryWarnings::end);
     }
 
     private static Optional<Instant> end(Decision decision) {

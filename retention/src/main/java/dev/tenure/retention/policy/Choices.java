@@ -13,8 +13,10 @@ import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.HostChoice;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.rules.Lengthening;
 import dev.tenure.retention.rules.RetentionClass;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,6 +28,7 @@ public final class Choices {
     private final RetentionClasses classes;
     private final Items items;
     private final Meetings meetings;
+    private final InstantSource clock;
     private final TransactionOperations transaction;
 
     Choices(
@@ -33,11 +36,13 @@ public final class Choices {
             RetentionClasses classes,
             Items items,
             Meetings meetings,
+            InstantSource clock,
             TransactionOperations transaction) {
         this.ruleSets = ruleSets;
         this.classes = classes;
         this.items = items;
         this.meetings = meetings;
+        this.clock = clock;
         this.transaction = transaction;
     }
 
@@ -67,7 +72,25 @@ public final class Choices {
      * @param period ISO 8601; absent means the account's default
      */
     public Choice choose(AccountId account, @Nullable String period, Instant anchor) {
-        RuleSet rules = ruleSets.current(account);
+        return choose(account, period, anchor, null);
+    }
+
+    /**
+     * Makes the class while nobody revises the rules: one that were made of an older revision after the classes of that were lengthened would miss it.
+     *
+     * @param former the class that rules the item until now, whose floors it keeps
+     */
+    private Choice choose(AccountId account, @Nullable String period, Instant anchor, @Nullable String former) {
+        return transaction.execute(status -> {
+            // May make the first revision, for which nobody else may be at it.
+            ruleSets.current(account);
+            classes.keepInForce(account);
+            return choose(account, ruleSets.current(account), period, anchor, former);
+        });
+    }
+
+    private Choice choose(
+            AccountId account, RuleSet rules, @Nullable String period, Instant anchor, @Nullable String former) {
         RetentionPeriod chosen = null;
         if (period != null) {
             try {
@@ -80,11 +103,19 @@ public final class Choices {
             }
         }
         RetentionClass retentionClass = RetentionClass.of(rules, chosen, List.of());
+        if (former != null) {
+            retentionClass = Lengthening.keepingFloors(inForce(former), retentionClass);
+        }
         classes.intern(
                 new RetentionClasses.RetentionClass(retentionClass.digest(), account, retentionClass.canonicalJson()));
         return new Chosen(
                 retentionClass.digest(),
                 retentionClass.decide(anchor, null, List.of()).goAt().toString());
+    }
+
+    private RetentionClass inForce(String id) {
+        return RetentionClass.parse(
+                classes.inForce(id, clock.instant()).orElseThrow().factsJson());
     }
 
     /** Chooses anew for an item that is there, whatever was changed of it before. */
@@ -93,7 +124,7 @@ public final class Choices {
     }
 
     /**
-     * Chooses anew for an item that is there, under the rules in force now. What else is kept of a recording's meeting follows it, unless
+     * Chooses anew for an item that is there, under the rules in force now; what it must be kept for does not get shorter by that. What else is kept of a recording's meeting follows it, unless
      * something else was chosen for it.
      */
     public Change change(AccountId account, ItemId id, String period, Expected expected, Actor actor) {
@@ -111,7 +142,7 @@ public final class Choices {
             if (!ItemLifecycle.destructible().contains(item.state())) {
                 return new Refused("The item is " + item.state() + "; its retention cannot be chosen any more.");
             }
-            Choice choice = choose(account, period, anchor);
+            Choice choice = choose(account, period, anchor, item.retentionClass());
             if (choice instanceof Chosen(String retentionClass, String goAt)) {
                 if (item.kind() == ItemKind.RECORDING) {
                     meetings.ruledLike(item).forEach(companion -> items.classify(companion, retentionClass, actor));

@@ -5,6 +5,7 @@ import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.Trail;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +17,19 @@ import org.springframework.transaction.support.TransactionOperations;
 class PolicyConfiguration {
 
     @Bean
-    RuleSets ruleSets(JdbcClient database, Trail trail, Ids ids, TransactionOperations transaction) {
-        return new RuleSets(new JdbcRuleSets(database), trail, ids, transaction);
+    ClassEditions classEditions(RetentionClasses classes) {
+        return new ClassEditions(classes);
+    }
+
+    @Bean
+    RuleSets ruleSets(
+            JdbcClient database,
+            ClassEditions editions,
+            InstantSource clock,
+            Trail trail,
+            Ids ids,
+            TransactionOperations transaction) {
+        return new RuleSets(new JdbcRuleSets(database), editions, clock, trail, ids, transaction);
     }
 
     @Bean
@@ -26,7 +38,8 @@ class PolicyConfiguration {
             RetentionClasses classes,
             Items items,
             Meetings meetings,
+            InstantSource clock,
             TransactionOperations transaction) {
-        return new Choices(ruleSets, classes, items, meetings, transaction);
+        return new Choices(ruleSets, classes, items, meetings, clock, transaction);
     }
 }

@@ -8,25 +8,39 @@ import dev.tenure.catalog.Trail;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The rules of accounts. A revision binds the items that come after it; items that are there keep the revision they came under until their
- * host chooses anew. */
+/**
+ * The rules of accounts. A revision binds the items that come after it, and of those that are there whatever keeps them longer, at once. What it
+ * shortens binds them only where people decide so.
+ */
 public final class RuleSets {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final JdbcRuleSets revisions;
+    private final ClassEditions editions;
+    private final InstantSource clock;
     private final Trail trail;
     private final Ids ids;
     private final TransactionOperations transaction;
 
-    RuleSets(JdbcRuleSets revisions, Trail trail, Ids ids, TransactionOperations transaction) {
+    RuleSets(
+            JdbcRuleSets revisions,
+            ClassEditions editions,
+            InstantSource clock,
+            Trail trail,
+            Ids ids,
+            TransactionOperations transaction) {
         this.revisions = revisions;
+        this.editions = editions;
+        this.clock = clock;
         this.trail = trail;
         this.ids = ids;
         this.transaction = transaction;
@@ -53,6 +67,24 @@ public final class RuleSets {
                 null,
                 RuleSet.DEFAULT_TRASH_GRACE,
                 RuleSet.DEFAULT_HOLD_COOL_OFF);
+
+        /**
+         * The wish as a revision.
+         *
+         * @throws IllegalArgumentException when the rules contradict themselves; the message says how
+         */
+        public RuleSet as(UUID id, AccountId account, int revision) {
+            return new RuleSet(
+                    id,
+                    account.value(),
+                    revision,
+                    zone,
+                    accountRange,
+                    statutoryRange,
+                    hostDefault,
+                    trashGrace,
+                    holdCoolOff);
+        }
     }
 
     /** The revision in force; an account that never decided gets its first one here. */
@@ -70,6 +102,11 @@ public final class RuleSets {
         });
     }
 
+    /** Keeps others from revising the account's rules until the transaction ends. Needs a transaction. */
+    public void exclusively(AccountId account) {
+        revisions.lock(account);
+    }
+
     /**
      * Puts a new revision in force if the one in force is one that the caller expected; else nothing changes and the answer is empty.
      *
@@ -85,7 +122,7 @@ public final class RuleSets {
     }
 
     /**
-     * Puts a new revision in force.
+     * Puts a new revision in force. Items that are there are kept longer where it says so from now on; none of them goes earlier by it.
      *
      * @throws IllegalArgumentException when the rules contradict themselves; the message says how
      */
@@ -93,18 +130,15 @@ public final class RuleSets {
         return transaction.execute(status -> {
             revisions.lock(account);
             int next = revisions.latest(account).map(RuleSet::revision).orElse(0) + 1;
-            RuleSet revision = new RuleSet(
-                    ids.next(),
-                    account.value(),
-                    next,
-                    wish.zone(),
-                    wish.accountRange(),
-                    wish.statutoryRange(),
-                    wish.hostDefault(),
-                    wish.trashGrace(),
-                    wish.holdCoolOff());
+            RuleSet revision = wish.as(ids.next(), account, next);
             revisions.insert(revision, actor);
-            trail.append(account, null, actor, "rules.revised", Map.of("revision", Integer.toString(next)));
+            int lengthened = editions.lengthen(account, revision, clock.instant());
+            trail.append(
+                    account,
+                    null,
+                    actor,
+                    "rules.revised",
+                    Map.of("revision", Integer.toString(next), "classesLengthened", Integer.toString(lengthened)));
             return revision;
         });
     }

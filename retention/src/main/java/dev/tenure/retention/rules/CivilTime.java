@@ -1,5 +1,6 @@
 package dev.tenure.retention.rules;
 
+import dev.tenure.retention.RuleClass.Effect;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -17,10 +18,7 @@ final class CivilTime {
 
     /** The end of the civil day the period leads to; a day its month lacks becomes the first of the next month. */
     static Instant endOfLastDay(Instant anchor, Period period, ZoneId zone) {
-        LocalDate start = latestDateSoFar(anchor, zone);
-        LocalDate month = start.plusMonths(period.toTotalMonths());
-        LocalDate day = month.getDayOfMonth() < start.getDayOfMonth() ? month.plusDays(1) : month;
-        return day.plusDays(period.get(ChronoUnit.DAYS))
+        return lastDay(latestDateSoFar(anchor, zone), period, Effect.RETAIN)
                 .plusDays(1)
                 .atStartOfDay(zone)
                 .toInstant();
@@ -28,11 +26,16 @@ final class CivilTime {
 
     /** The start of the civil day the period leads to; a day its month lacks becomes the last of that month. */
     static Instant startOfLastDay(Instant anchor, Period period, ZoneId zone) {
-        LocalDate start = earliestDateFromNow(anchor, zone);
-        return start.plusMonths(period.toTotalMonths())
-                .plusDays(period.get(ChronoUnit.DAYS))
+        return lastDay(earliestDateFromNow(anchor, zone), period, Effect.LIMIT)
                 .atStartOfDay(zone)
                 .toInstant();
+    }
+
+    /** The civil day that a period leads to: what limits takes the last of a month that lacks the day, everything else the first of the next. */
+    static LocalDate lastDay(LocalDate start, Period period, Effect effect) {
+        LocalDate month = start.plusMonths(period.toTotalMonths());
+        boolean lacking = effect != Effect.LIMIT && month.getDayOfMonth() < start.getDayOfMonth();
+        return (lacking ? month.plusDays(1) : month).plusDays(period.get(ChronoUnit.DAYS));
     }
 
     /** The local date, or a later one the zone had already reached before it set its clocks back across midnight. */

@@ -3,6 +3,7 @@ package dev.tenure.retention.rules;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Horizon;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ public record HoldFact(
         if (releasedAt != null && releasedAt.isBefore(placedAt)) {
             throw new IllegalArgumentException("a hold cannot be released before it was placed");
         }
+    }
+
+    /** The hold as it was at an instant, or will be if nobody touches it; empty before it was placed. */
+    public Optional<HoldFact> asOf(Instant at) {
+        if (placedAt.isAfter(at)) {
+            return Optional.empty();
+        }
+        boolean released = releasedAt != null && !releasedAt.isAfter(at);
+        return Optional.of(new HoldFact(hold, placedAt, released ? releasedAt : null, coolOff));
     }
 
     Horizon protectsUntil() {

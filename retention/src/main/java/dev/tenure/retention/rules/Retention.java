@@ -39,17 +39,23 @@ public final class Retention {
     public static Decision decide(RetentionFacts facts) {
         var retention = new Retention(facts.rules(), facts.anchor(), facts.zone());
         Bounds bounds = retention.bounds();
-        Horizon goAt = bounds.floor() == null ? bounds.due() : Horizon.later(bounds.floor(), bounds.due());
+        Horizon due = bounds.floor() == null ? bounds.due() : Horizon.later(bounds.floor(), bounds.due());
+        Horizon goAt = notBefore(facts, due);
         return new Decision(
                 facts.anchor(),
                 facts.zone(),
                 bounds,
                 goAt,
                 facts.trashed() == null ? null : facts.trashed().at(),
-                destroyAt(bounds.floor(), goAt, facts.trashed()),
+                notBefore(facts, destroyAt(bounds.floor(), goAt, facts.trashed())),
                 heldUntil(facts.holds()),
                 retention.isConflicted(bounds.floor()),
+                facts.notBefore(),
                 retention.considered(facts, bounds, goAt));
+    }
+
+    private static Horizon notBefore(RetentionFacts facts, Horizon horizon) {
+        return facts.notBefore() == null ? horizon : Horizon.later(horizon, Horizon.at(facts.notBefore()));
     }
 
     /** Deleting never makes an item live longer, and never shorter than its floor. */

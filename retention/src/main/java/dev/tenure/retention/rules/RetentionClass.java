@@ -25,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ruleSet the revision the facts were taken from
  * @param rules every rule; order and repetition carry no meaning
+ * @param notBefore nothing goes by these facts before, because a change of the rules was made to bind what was there from then on; else null
  */
 public record RetentionClass(
-        UUID ruleSet, int revision, ZoneId zone, Grace trashGrace, Grace holdCoolOff, List<Rule> rules) {
+        UUID ruleSet,
+        int revision,
+        ZoneId zone,
+        Grace trashGrace,
+        Grace holdCoolOff,
+        List<Rule> rules,
+        @Nullable Instant notBefore) {
 
     /** A label that says how long the item it is put on is kept. */
     public record Label(String name, RetentionPeriod period) {}
@@ -40,6 +47,12 @@ public record RetentionClass(
 
     public RetentionClass {
         rules = rules.stream().distinct().sorted(Rule.FIXED_ORDER).toList();
+    }
+
+    /** Facts that may let an item go at any time. */
+    public RetentionClass(
+            UUID ruleSet, int revision, ZoneId zone, Grace trashGrace, Grace holdCoolOff, List<Rule> rules) {
+        this(ruleSet, revision, zone, trashGrace, holdCoolOff, rules, null);
     }
 
     /**
@@ -83,6 +96,41 @@ public record RetentionClass(
                 ruleSet.id(), ruleSet.revision(), ruleSet.zone(), ruleSet.trashGrace(), ruleSet.holdCoolOff(), rules);
     }
 
+    /** The facts of this class's items if that revision ruled them: what was chosen for them stays, everything else is the revision's. */
+    public RetentionClass under(RuleSet ruleSet, @Nullable Instant from) {
+        var ruled = new ArrayList<>(of(ruleSet, null, List.of()).rules());
+        rules.stream().filter(Rule::isOwn).forEach(ruled::add);
+        return new RetentionClass(
+                ruleSet.id(),
+                ruleSet.revision(),
+                ruleSet.zone(),
+                ruleSet.trashGrace(),
+                ruleSet.holdCoolOff(),
+                ruled,
+                from);
+    }
+
+    /** These facts without what rules of one kind say. */
+    public RetentionClass without(RuleClass ruleClass) {
+        return new RetentionClass(
+                ruleSet,
+                revision,
+                zone,
+                trashGrace,
+                holdCoolOff,
+                rules.stream().filter(rule -> rule.ruleClass() != ruleClass).toList(),
+                notBefore);
+    }
+
+    /** Whether both rule alike, whatever revision they came with. */
+    public boolean rulesLike(RetentionClass other) {
+        return zone.equals(other.zone)
+                && trashGrace.equals(other.trashGrace)
+                && holdCoolOff.equals(other.holdCoolOff)
+                && rules.equals(other.rules)
+                && Objects.equals(notBefore, other.notBefore);
+    }
+
     private static void add(
             List<Rule> rules, RuleClass ruleClass, RuleScope scope, @Nullable RetentionPeriod period, String source) {
         if (period != null) {
@@ -107,7 +155,7 @@ public record RetentionClass(
 
     /** The decision for an item of this class. */
     public Decision decide(Instant anchor, @Nullable Trashed trashed, List<HoldFact> holds) {
-        return Retention.decide(new RetentionFacts(anchor, zone, rules, trashed, holds));
+        return Retention.decide(new RetentionFacts(anchor, zone, rules, trashed, holds, notBefore));
     }
 
     /**
@@ -121,6 +169,9 @@ public record RetentionClass(
     /** The anchors whose items have passed their floor: those that may go once their trash grace is over. */
     public Cutoff floorCutoff(Instant now, Duration skewBound) {
         boolean retains = rules.stream().anyMatch(rule -> rule.ruleClass().effect() == RuleClass.Effect.RETAIN);
+        if (notBefore != null && now.minus(skewBound).isBefore(notBefore)) {
+            return new Cutoff.Nothing();
+        }
         return retains
                 ? lastReached(
                         now.minus(skewBound),
@@ -129,6 +180,9 @@ public record RetentionClass(
     }
 
     private Cutoff lastReached(Instant certainlyPast, Function<Decision, Horizon> of) {
+        if (notBefore != null && certainlyPast.isBefore(notBefore)) {
+            return new Cutoff.Nothing();
+        }
         Instant low = certainlyPast.minus(LONGEST).truncatedTo(ChronoUnit.MICROS);
         if (of.apply(decide(low, null, List.of())).isNever()) {
             return new Cutoff.Nothing();

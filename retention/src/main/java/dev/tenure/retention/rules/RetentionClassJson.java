@@ -9,6 +9,7 @@ import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
 
@@ -17,21 +18,27 @@ final class RetentionClassJson {
 
     private static final String SCHEMA = "tenure-retention-class/1";
 
+    /** Only where it says something: what was written before there was such a thing has the digest that it had. */
+    private static final String NOT_BEFORE = "notBefore";
+
     /** A class has a handful of rules; a row larger than this was not written by us. */
     private static final int MAX_BYTES = 1 << 20;
 
     private RetentionClassJson() {}
 
     static JsonObject write(RetentionClass ruled) {
-        return JsonObject.builder()
+        var json = JsonObject.builder()
                 .put("schema", SCHEMA)
                 .put("ruleSet", ruled.ruleSet().toString())
                 .put("revision", ruled.revision())
                 .put("zone", ruled.zone().getId())
                 .put("trashGrace", ruled.trashGrace().toString())
                 .put("holdCoolOff", ruled.holdCoolOff().toString())
-                .put("rules", JsonArray.of(ruled.rules(), RetentionClassJson::write))
-                .build();
+                .put("rules", JsonArray.of(ruled.rules(), RetentionClassJson::write));
+        if (ruled.notBefore() != null) {
+            json.put(NOT_BEFORE, ruled.notBefore().toString());
+        }
+        return json.build();
     }
 
     private static JsonObject write(Rule rule) {
@@ -44,8 +51,8 @@ final class RetentionClassJson {
     }
 
     static RetentionClass parse(String json) {
-        ObjectReader reader =
-                ObjectReader.of(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES), "class");
+        JsonObject object = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
+        ObjectReader reader = ObjectReader.of(object, "class");
         reader.constant("schema", SCHEMA);
         var ruled = new RetentionClass(
                 reader.map("ruleSet", UUID::fromString),
@@ -53,7 +60,8 @@ final class RetentionClassJson {
                 reader.map("zone", ZoneId::of),
                 reader.map("trashGrace", Grace::parse),
                 reader.map("holdCoolOff", Grace::parse),
-                reader.objects("rules", RetentionClassJson::rule));
+                reader.objects("rules", RetentionClassJson::rule),
+                object.members().containsKey(NOT_BEFORE) ? reader.map(NOT_BEFORE, Instant::parse) : null);
         reader.end();
         return ruled;
     }

@@ -29,6 +29,17 @@ public record Rule(RuleClass ruleClass, RuleScope scope, RetentionPeriod period,
         }
     }
 
+    /** Whether it was chosen or locked for the items of its class; everything else a class has from its revision. */
+    boolean isOwn() {
+        return ruleClass == RuleClass.LOCKED
+                || (ruleClass.effect() == RuleClass.Effect.CHOOSE && scope != RuleScope.ACCOUNT);
+    }
+
+    /** Whether both say the same, whoever stated it. */
+    boolean saysLike(Rule other) {
+        return ruleClass == other.ruleClass && scope == other.scope && period.equals(other.period);
+    }
+
     /**
      * The instant this rule leads to. What keeps or chooses lasts to the end of its civil day, what limits ends at the
      * start of it; exact periods are not rounded.

@@ -9,6 +9,7 @@ import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.ObjectRole;
+import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
@@ -37,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -138,15 +140,123 @@ class RulesAndChoicesIT {
     }
 
     @Test
-    void aRevisionLeavesTheItemsThatAreThereUnderTheRulesTheyCameUnder() {
+    void aRevisionThatKeepsLongerBindsTheItemsThatAreThereAtOnceAndTouchesNone() {
         AccountId account = world.anAccount();
         Item item = world.anItem(account, "P30D");
         RuleSet before = ruleSets.current(account);
+        RuleSet after = ruleSets.revise(account, SEVEN_YEARS, RetentionWorld.ACTOR);
+        assertThat(goAt(item)).isEqualTo("2033-03-28T22:00:00Z");
+        assertThat(world.the(item.id())).isEqualTo(item);
+        assertThat(world.the(ItemDecisions.class)
+                        .classOf(retentionClass(item), world.clock().instant())
+                        .ruleSet())
+                .isEqualTo(after.id());
+        assertThat(after.revision()).isEqualTo(before.revision() + 1);
+    }
+
+    @Test
+    void aRevisionThatKeepsShorterBindsNewItemsOnly() {
+        AccountId account = world.anAccount(RetentionWorld.range("P1Y", null), RuleSet.Range.OPEN, Grace.ofDays(30));
+        Item item = world.anItem(account, null);
+        ruleSets.revise(account, keeping("P30D", "P60D", "P60D"), RetentionWorld.ACTOR);
+        Item younger = world.anItem(account, null);
+        assertThat(goAt(item)).isEqualTo("never");
+        assertThat(floor(item)).isEqualTo("2027-03-28T22:00:00Z");
+        assertThat(goAt(younger)).isEqualTo("2026-05-26T22:00:00Z");
+        assertThat(younger.retentionClass()).isNotEqualTo(item.retentionClass());
+    }
+
+    @Test
+    void whatWasKeptLongerNeverTakesInNewItems() {
+        AccountId account = world.anAccount();
+        ruleSets.revise(account, keeping(null, null, "P60D"), RetentionWorld.ACTOR);
+        Item first = world.anItem(account, null);
+        ruleSets.revise(account, keeping("P1Y", null, "P1Y"), RetentionWorld.ACTOR);
+        ruleSets.revise(account, keeping(null, null, "P60D"), RetentionWorld.ACTOR);
+        Item last = world.anItem(account, null);
+        assertThat(floor(first)).isEqualTo("2027-03-28T22:00:00Z");
+        assertThat(goAt(last)).isEqualTo("2026-05-27T22:00:00Z");
+        assertThat(last.retentionClass()).isNotEqualTo(first.retentionClass());
+    }
+
+    @Test
+    void whoChoosesAnewDoesNotGetRidOfAFloorThatWasKept() {
+        AccountId account = world.anAccount(RetentionWorld.range("P1Y", null), RuleSet.Range.OPEN, Grace.ofDays(30));
+        Item item = world.anItem(account, "P2Y");
+        ruleSets.revise(account, keeping(null, null, null), RetentionWorld.ACTOR);
+        assertThat(choices.change(account, item.id(), "P30D", RetentionWorld.ACTOR))
+                .isInstanceOf(Choices.Chosen.class);
+        assertThat(goAt(world.the(item.id()))).isEqualTo("2027-03-28T22:00:00Z");
+        assertThat(goAt(world.anItem(account, "P30D"))).isEqualTo("2026-04-27T22:00:00Z");
+    }
+
+    /** A class that is made of the older revision while a newer one is put in force would miss what that lengthens. */
+    @Test
+    void noClassIsMadeBesideARevision() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            AccountId account = world.anAccount();
+            CyclicBarrier together = new CyclicBarrier(2);
+            Callable<String> arrival = () -> {
+                together.await(30, TimeUnit.SECONDS);
+                return ((Choices.Chosen) choices.choose(account, null, RetentionWorld.ENDED)).retentionClass();
+            };
+            Callable<String> revision = () -> {
+                together.await(30, TimeUnit.SECONDS);
+                return ruleSets.revise(account, SEVEN_YEARS, RetentionWorld.ACTOR)
+                        .reference();
+            };
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                List<Future<String>> done = threads.invokeAll(List.of(arrival, revision));
+                assertThat(world.the(ItemDecisions.class)
+                                .classOf(done.getFirst().get(), world.clock().instant())
+                                .decide(RetentionWorld.ENDED, null, List.of())
+                                .bounds()
+                                .floor())
+                        .hasToString("2033-03-28T22:00:00Z");
+            }
+        }
+    }
+
+    @Test
+    void tagsFollowChangedRulesInTheBackground() {
+        AccountId account = world.anAccount();
+        List<Item> items = world.items(account, "P30D", 5).stream()
+                .map(id -> world.the(id))
+                .toList();
+        List<ObjectKey> keys = items.stream().map(this::aVisibleObject).toList();
+        RetentionClasses classes = world.the(RetentionClasses.class);
+        while (classes.follow(world.clock().instant(), 1000) > 0) {}
         ruleSets.revise(account, SEVEN_YEARS, RetentionWorld.ACTOR);
-        assertThat(goAt(item)).isEqualTo("2026-04-27T22:00:00Z");
-        assertThat(world.the(ItemDecisions.class).classOf(retentionClass(item)).ruleSet())
-                .isEqualTo(before.id());
-        assertThat(ruleSets.current(account).revision()).isEqualTo(before.revision() + 1);
+        int told = 0;
+        for (int page = 0; page < 4; page++) {
+            told += classes.follow(world.clock().instant(), 2);
+        }
+        assertThat(told).isEqualTo(5);
+        assertThat(classes.follow(world.clock().instant(), 2)).isZero();
+        assertThat(world.the(Tagging.class).catchUp(100)).isEqualTo(5);
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(world.store().tags(key).values())
+                        .containsEntry("tenure-go-at", "2033-03-28T22:00:00Z"));
+        assertThat(items).extracting(this::factsVersion).containsOnly(1);
+    }
+
+    private static RuleSets.Wish keeping(
+            @Nullable String minimum, @Nullable String maximum, @Nullable String hostDefault) {
+        return new RuleSets.Wish(
+                RetentionWorld.BERLIN,
+                RetentionWorld.range(minimum, maximum),
+                RuleSet.Range.OPEN,
+                hostDefault == null ? null : RetentionPeriod.parse(hostDefault),
+                Grace.ofDays(30),
+                Grace.ofDays(30));
+    }
+
+    private String floor(Item item) {
+        return String.valueOf(world.the(ItemDecisions.class)
+                .decide(item)
+                .orElseThrow()
+                .bounds()
+                .floor());
     }
 
     @Test

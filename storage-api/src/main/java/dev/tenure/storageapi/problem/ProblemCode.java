@@ -95,6 +95,14 @@ public enum ProblemCode {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The period is outside what the account allows",
             "Choose a period in the range that the detail names."),
+    PREVIEW_OUTDATED(
+            HttpStatus.CONFLICT,
+            "What was previewed says too little of what would happen",
+            "Simulate the rules in force again, look at the answer, and propose or approve by that."),
+    SECOND_PERSON_NEEDED(
+            HttpStatus.FORBIDDEN,
+            "Another person has to do this",
+            "Ask an administrator or a privacy officer who did not propose it."),
     PRECONDITION_FAILED(
             HttpStatus.PRECONDITION_FAILED,
             "It was changed since you read it",

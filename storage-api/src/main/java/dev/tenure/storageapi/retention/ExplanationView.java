@@ -1,9 +1,11 @@
 package dev.tenure.storageapi.retention;
 
+import dev.tenure.retention.ComingChange;
 import dev.tenure.retention.ConsideredRule;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.Horizon;
+import dev.tenure.retention.decision.Outlook;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param goAt when the rules let it go
  * @param destroyAt when its bytes go, the trash considered
  * @param heldUntil until when holds forbid it; absent without holds
+ * @param notBefore since when a change of the rules binds it, before which it does not go because of that; absent without such a change
+ * @param coming what will rule it later, as far as people decided it by then, the earliest first
+ * @param ifReleased what would become of it without one of the things that keep it
  * @param unbounded nothing will ever make it go: keeping without end needs a ground
  */
 record ExplanationView(
@@ -31,9 +36,19 @@ record ExplanationView(
         @Nullable String heldUntil,
         boolean conflicted,
         boolean unbounded,
-        List<RuleView> rules) {
+        @Nullable Instant notBefore,
+        List<RuleView> rules,
+        List<ComingView> coming,
+        List<ReleasedView> ifReleased) {
 
-    static ExplanationView of(Explanation explanation) {
+    /** What will rule it from an instant on. */
+    record ComingView(Instant from, String goAt, String destroyAt, boolean conflicted) {}
+
+    /** When it would go without something: holds, or the rules of a class. */
+    record ReleasedView(String what, String goAt, String destroyAt) {}
+
+    static ExplanationView of(Outlook outlook) {
+        Explanation explanation = outlook.explanation();
         Decision decision = explanation.decision();
         return new ExplanationView(
                 explanation.standing(),
@@ -49,7 +64,27 @@ record ExplanationView(
                 text(decision.heldUntil()),
                 decision.conflicted(),
                 decision.unbounded(),
-                decision.considered().stream().map(RuleView::of).toList());
+                decision.notBefore(),
+                decision.considered().stream().map(RuleView::of).toList(),
+                outlook.coming().stream().map(ExplanationView::coming).toList(),
+                outlook.ifReleased().stream().map(ExplanationView::released).toList());
+    }
+
+    private static ComingView coming(ComingChange change) {
+        Decision then = change.decision();
+        return new ComingView(
+                change.from(),
+                then.goAt().toString(),
+                then.earliestDestruction().toString(),
+                then.conflicted());
+    }
+
+    private static ReleasedView released(Outlook.Released released) {
+        Decision without = released.decision();
+        return new ReleasedView(
+                released.what(),
+                without.goAt().toString(),
+                without.earliestDestruction().toString());
     }
 
     private static @Nullable String text(@Nullable Horizon horizon) {

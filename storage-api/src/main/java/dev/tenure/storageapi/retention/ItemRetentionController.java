@@ -16,6 +16,9 @@ import dev.tenure.storageapi.problem.ProblemCode;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What is decided of one item, and what its host can change. */
@@ -35,12 +39,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/items/{id}")
 class ItemRetentionController {
 
+    private static final String AT =
+            "For which instant: of the past, as it was decided then; to come, as it will be if nothing else changes. Now where absent.";
+
     private final AccountItems items;
     private final ItemDecisions decisions;
     private final Choices choices;
     private final Trash trash;
     private final Certificates certificates;
     private final RuleSets rules;
+    private final InstantSource clock;
 
     ItemRetentionController(
             AccountItems items,
@@ -48,13 +56,15 @@ class ItemRetentionController {
             Choices choices,
             Trash trash,
             Certificates certificates,
-            RuleSets rules) {
+            RuleSets rules,
+            InstantSource clock) {
         this.items = items;
         this.decisions = decisions;
         this.choices = choices;
         this.trash = trash;
         this.certificates = certificates;
         this.rules = rules;
+        this.clock = clock;
     }
 
     /** A host's wish: an ISO 8601 period such as P30D. */
@@ -66,14 +76,30 @@ class ItemRetentionController {
     }
 
     @GetMapping("/explain")
-    ExplanationView explain(Caller caller, @PathVariable String id) {
+    ExplanationView explain(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = AT) @RequestParam(required = false) @Nullable String at) {
         caller.needs(Scope.READ);
-        return explanation(items.need(caller, id));
+        Item item = items.need(caller, id);
+        Instant asked = at == null ? clock.instant() : instant(at);
+        if (asked.isBefore(item.createdAt()) && asked.isBefore(clock.instant())) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "The item was not there yet at " + asked + ".");
+        }
+        return explanation(item, asked);
     }
 
-    private ExplanationView explanation(Item item) {
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, "'at' must be an instant such as 2026-04-27T22:00:00Z.");
+        }
+    }
+
+    private ExplanationView explanation(Item item, Instant at) {
         return decisions
-                .explain(item)
+                .outlook(item, at)
                 .map(ExplanationView::of)
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.STATE_CONFLICT,
@@ -92,7 +118,7 @@ class ItemRetentionController {
         Item item = items.needToChange(caller, id);
         Expected expected = VersionTags.expected(ifMatch);
         return switch (choices.change(caller.account(), item.id(), wish.period(), expected, caller.actor())) {
-            case Choices.Chosen chosen -> explanation(items.need(caller, id));
+            case Choices.Chosen chosen -> explanation(items.need(caller, id), clock.instant());
             case Choices.Refused(String explanation) ->
                 throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
             case Choices.Outdated outdated -> throw AccountItems.outdated();

@@ -4,6 +4,8 @@ import dev.tenure.catalog.Expected;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.change.Simulation;
+import dev.tenure.retention.change.Simulator;
 import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -30,9 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 class RuleSetController {
 
     private final RuleSets ruleSets;
+    private final Simulator simulator;
 
-    RuleSetController(RuleSets ruleSets) {
+    RuleSetController(RuleSets ruleSets, Simulator simulator) {
         this.ruleSets = ruleSets;
+        this.simulator = simulator;
     }
 
     /**
@@ -111,6 +116,16 @@ class RuleSetController {
                     .map(RuleSetController::answer)
                     .orElseThrow(() -> new ApiProblem(
                             ProblemCode.PRECONDITION_FAILED, "Other rules are in force than those in If-Match."));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PostMapping("/simulate")
+    Simulation simulate(Caller caller, @RequestBody Rules rules) {
+        ChangeController.needsOfficer(caller);
+        try {
+            return simulator.simulate(caller.account(), rules.wish());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

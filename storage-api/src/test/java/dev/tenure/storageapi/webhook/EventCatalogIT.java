@@ -141,6 +141,22 @@ class EventCatalogIT {
         Item unplayable = anItem();
         move(unplayable, ItemState.RECEIVING, ItemState.STORED, null);
         items.problem(unplayable.id(), "no film", WebhookWorld.ACTOR);
+        // What a change of the rules appends; that it does is tested where it lives.
+        String change = UUID.randomUUID().toString();
+        world.the(Outbox.class)
+                .append(
+                        EventType.RULES_CHANGE_SCHEDULED,
+                        account,
+                        Map.of(
+                                "change",
+                                change,
+                                "items",
+                                "1200",
+                                "revision",
+                                "3",
+                                "takesEffectAt",
+                                world.now().toString()));
+        world.the(Outbox.class).append(EventType.RULES_CHANGE_REVOKED, account, Map.of("change", change));
         // What giving up a hand-over appends; that it does is tested where it lives.
         world.the(Outbox.class)
                 .append(

@@ -1,27 +1,26 @@
-package dev.tenure.benchmarks.catalog;
+package dev.tenure.benchmarks;
 
-import dev.tenure.benchmarks.Meter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** How long each of many requests took, in milliseconds. */
-final class Latencies {
+public final class Latencies {
 
     private final List<Double> millis = new ArrayList<>();
 
-    void take(Meter.Work work) throws Exception {
+    public void take(Meter.Work work) throws Exception {
         long start = System.nanoTime();
         work.run();
         millis.add((System.nanoTime() - start) / 1e6);
     }
 
-    boolean none() {
+    public boolean none() {
         return millis.isEmpty();
     }
 
     /** The time that this share of the requests did not exceed. */
-    double quantile(double share) {
+    public double quantile(double share) {
         List<Double> sorted = new ArrayList<>(millis);
         Collections.sort(sorted);
         return sorted.get(Math.clamp((int) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));

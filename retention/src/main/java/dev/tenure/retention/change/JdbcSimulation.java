@@ -1,0 +1,148 @@
+package dev.tenure.retention.change;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Counts items by class and anchor; the index of what may be due leads to each range of them. */
+final class JdbcSimulation {
+
+    private static final String LIVING = "state IN ('STORED', 'READY', 'TRASHED')";
+
+    private static final String RANGES = """
+              FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]), CAST(CAST(:lasts AS text[]) AS timestamptz[]))
+                   AS range (number, class, first, last)
+              JOIN item ON item.retention_class = range.class AND item.anchor BETWEEN range.first AND range.last
+                   AND item.state IN ('STORED', 'READY', 'TRASHED')
+            """;
+
+    private final JdbcClient database;
+
+    JdbcSimulation(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Items of one class between two anchors. */
+    record Range(String retentionClass, Instant first, Instant last) {}
+
+    /** The anchors of a class, as far as it has items. */
+    record Anchors(Instant first, Instant last) {}
+
+    /**
+     * How many items a range has.
+     *
+     * @param earliest the first anchor of those that nothing holds; absent where all are held
+     */
+    record Counted(
+            int range,
+            long items,
+            long held,
+            long cooling,
+            @Nullable Instant earliest) {}
+
+    /** One item. */
+    record Found(ItemId item, String host, Instant anchor, String retentionClass) {}
+
+    /** Where the anchors of a class begin and end; empty where it has no items. */
+    Optional<Anchors> anchors(String retentionClass) {
+        return database.sql(
+                        "SELECT first, last FROM (SELECT (SELECT min(anchor) FROM item WHERE retention_class = :class AND "
+                                + LIVING
+                                + ") AS first, (SELECT max(anchor) FROM item WHERE retention_class = :class AND "
+                                + LIVING
+                                + ") AS last) anchors WHERE first IS NOT NULL")
+                .param("class", retentionClass)
+                .query((row, number) -> new Anchors(Rows.instant(row, "first"), Rows.instant(row, "last")))
+                .optional();
+    }
+
+    List<Counted> count(List<Range> ranges, Instant now) {
+        return over("""
+                        SELECT range.number, count(*) AS items, count(*) FILTER (WHERE hold_count > 0) AS held,
+                               count(*) FILTER (WHERE hold_count = 0 AND cool_off_until > :now) AS cooling,
+                               min(anchor) FILTER (WHERE hold_count = 0 AND (cool_off_until IS NULL OR cool_off_until <= :now)) AS earliest
+                        """, " GROUP BY range.number", ranges)
+                .param("now", Rows.at(now))
+                .query((row, number) -> new Counted(
+                        row.getInt("number"),
+                        row.getLong("items"),
+                        row.getLong("held"),
+                        row.getLong("cooling"),
+                        Rows.instantOrNull(row, "earliest")))
+                .list();
+    }
+
+    /** The bytes of each range, in the order of the ranges. */
+    long[] bytes(List<Range> ranges) {
+        long[] bytes = new long[ranges.size()];
+        over(
+                        "SELECT range.number, sum(object.size) AS bytes",
+                        " JOIN stored_object object ON object.item_id = item.id AND object.status = 'VISIBLE' GROUP BY range.number",
+                        ranges)
+                .query((row, number) -> bytes[row.getInt("number")] = row.getLong("bytes"))
+                .list();
+        return bytes;
+    }
+
+    List<Simulation.HostShare> hosts(List<Range> ranges, int limit) {
+        return over(
+                        "SELECT lower(host) AS host, count(*) AS items",
+                        " GROUP BY lower(host) ORDER BY items DESC, host LIMIT :limit",
+                        ranges)
+                .param("limit", limit)
+                .query((row, number) -> new Simulation.HostShare(row.getString("host"), row.getLong("items")))
+                .list();
+    }
+
+    /** The oldest of each range. */
+    List<Found> samples(List<Range> ranges, int each, int limit) {
+        return bound(database.sql("""
+                        SELECT found.* FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]),
+                                                   CAST(CAST(:lasts AS text[]) AS timestamptz[])) AS range (number, class, first, last)
+                         CROSS JOIN LATERAL (
+                               SELECT id, host, anchor, retention_class FROM item
+                                WHERE retention_class = range.class AND anchor BETWEEN range.first AND range.last
+                                  AND state IN ('STORED', 'READY', 'TRASHED')
+                                ORDER BY anchor, id LIMIT :each) found
+                         ORDER BY found.anchor, found.id LIMIT :limit
+                        """), ranges)
+                .param("each", each)
+                .param("limit", limit)
+                .query((row, number) -> new Found(
+                        new ItemId(Rows.uuid(row, "id")),
+                        row.getString("host"),
+                        Rows.instant(row, "anchor"),
+                        row.getString("retention_class")))
+                .list();
+    }
+
+    long quarantined(AccountId account) {
+        return database.sql("SELECT count(*) FROM item WHERE account_id = :account AND state = 'QUARANTINED'")
+                .param("account", account.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec over(String select, String rest, List<Range> ranges) {
+        return bound(database.sql(select + RANGES + rest), ranges);
+    }
+
+    private static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, List<Range> ranges) {
+        return statement
+                .param("numbers", IntStream.range(0, ranges.size()).boxed().toArray(Integer[]::new))
+                .param("classes", ranges.stream().map(Range::retentionClass).toArray(String[]::new))
+                .param("firsts", instants(ranges, Range::first))
+                .param("lasts", instants(ranges, Range::last));
+    }
+
+    private static String[] instants(List<Range> ranges, Function<Range, Instant> of) {
+        return ranges.stream().map(of).map(Instant::toString).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.tenure.retention.change;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.retention.Horizon;
+import dev.tenure.retention.RuleScope;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.change.Comparison.Direction;
+import dev.tenure.retention.change.Comparison.Effect;
+import dev.tenure.retention.change.JdbcSimulation.Counted;
+import dev.tenure.retention.change.JdbcSimulation.Range;
+import dev.tenure.retention.policy.RuleSets;
+import dev.tenure.retention.rules.Lengthening;
+import dev.tenure.retention.rules.RetentionClass;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what rules would do to all that an account has, before anybody decides. Reads only: classes in memory, items as counts of an index. */
+public final class Simulator {
+
+    /** Samples of one kind. */
+    private static final int OF_EACH = 2;
+
+    private final RetentionClasses classes;
+    private final RuleSets ruleSets;
+    private final JdbcSimulation rows;
+    private final ChangeSettings settings;
+    private final InstantSource clock;
+
+    Simulator(
+            RetentionClasses classes,
+            RuleSets ruleSets,
+            JdbcSimulation rows,
+            ChangeSettings settings,
+            InstantSource clock) {
+        this.classes = classes;
+        this.ruleSets = ruleSets;
+        this.rows = rows;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A stretch of a class's anchors with what it would do, and how many items are in it. */
+    private record Part(Comparison comparison, Effect effect, Range range) {}
+
+    /**
+     * Compares what rules an account's items today with what would if these rules were put in force and a proposal let them bind what is there.
+     *
+     * @throws IllegalArgumentException when the rules contradict themselves; the message says how
+     */
+    public Simulation simulate(AccountId account, RuleSets.Wish wish) {
+        RuleSet current = ruleSets.current(account);
+        return simulate(account, wish.as(new UUID(0, 0), account, current.revision() + 1), current.revision());
+    }
+
+    Simulation simulate(AccountId account, RuleSet wished, int revision) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant effective = now.plus(delay(account, wished, now));
+        List<Part> parts = parts(account, wished, now, effective);
+        Map<Integer, Counted> counts = new HashMap<>();
+        rows.count(parts.stream().map(Part::range).toList(), now)
+                .forEach(counted -> counts.put(counted.range(), counted));
+        Sums sums = new Sums(parts, counts);
+        List<Part> sooner = parts.stream()
+                .filter(part -> part.effect().direction() == Direction.SOONER)
+                .toList();
+        List<Range> ranges = sooner.stream().map(Part::range).toList();
+        long[] bytes = rows.bytes(ranges);
+        long all = 0;
+        long atOnce = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            all += bytes[i];
+            atOnce += sooner.get(i).effect().atOnce() ? bytes[i] : 0;
+        }
+        return new Simulation(
+                Preview.of(wished, now, sums.items(is(Direction.SOONER)), all, sums.items(Effect::atOnce)),
+                revision,
+                effective,
+                sums.items(effect -> true),
+                sums.items(is(Direction.LATER)),
+                atOnce,
+                sums.earliestLoss(),
+                new Simulation.Kept(
+                        sums.items(Effect::floored),
+                        sums.of(is(Direction.SOONER), Counted::held),
+                        sums.of(is(Direction.SOONER), Counted::cooling),
+                        sums.items(Effect::conflicted),
+                        rows.quarantined(account)),
+                rows.hosts(ranges, Simulation.MAX_HOSTS),
+                samples(sooner));
+    }
+
+    /** From an approval until the change takes effect. Where a rule goes altogether, what it ruled stays for longer. */
+    Duration delay(AccountId account, RuleSet wished, Instant now) {
+        boolean removes = inForce(account, now).values().stream().anyMatch(today -> removes(today, wished));
+        return removes && settings.delay().compareTo(ChangeSettings.AFTER_REMOVAL) < 0
+                ? ChangeSettings.AFTER_REMOVAL
+                : settings.delay();
+    }
+
+    private static boolean removes(RetentionClass today, RuleSet wished) {
+        RetentionClass then = today.under(wished, null);
+        return today.rules().stream()
+                .filter(rule -> rule.scope() == RuleScope.ACCOUNT)
+                .anyMatch(rule -> then.rules().stream()
+                        .noneMatch(other -> other.ruleClass() == rule.ruleClass() && other.scope() == rule.scope()));
+    }
+
+    private Map<String, RetentionClass> inForce(AccountId account, Instant now) {
+        Map<String, RetentionClass> facts = new HashMap<>();
+        classes.inForce(account, now).forEach(known -> facts.put(known.id(), RetentionClass.parse(known.factsJson())));
+        return facts;
+    }
+
+    private List<Part> parts(AccountId account, RuleSet wished, Instant now, Instant effective) {
+        List<Part> parts = new ArrayList<>();
+        inForce(account, now)
+                .forEach((id, today) -> rows.anchors(id).ifPresent(anchors -> {
+                    RetentionClass wholly = today.under(wished, effective);
+                    RetentionClass longer = Lengthening.of(today, today.under(wished, null));
+                    Comparison comparison = new Comparison(today, longer, wholly);
+                    comparison
+                            .stretches(anchors.first(), anchors.last())
+                            .forEach(stretch -> parts.add(new Part(
+                                    comparison, stretch.effect(), new Range(id, stretch.first(), stretch.last()))));
+                }));
+        return parts;
+    }
+
+    private static Predicate<Effect> is(Direction direction) {
+        return effect -> effect.direction() == direction;
+    }
+
+    private List<Simulation.Sample> samples(List<Part> sooner) {
+        Map<String, Comparison> byClass = new HashMap<>();
+        sooner.forEach(part -> byClass.put(part.range().retentionClass(), part.comparison()));
+        return rows.samples(sooner.stream().map(Part::range).toList(), OF_EACH, Simulation.MAX_SAMPLES).stream()
+                .map(found -> {
+                    Comparison comparison = Objects.requireNonNull(byClass.get(found.retentionClass()));
+                    return new Simulation.Sample(
+                            found.item(),
+                            found.host(),
+                            found.anchor(),
+                            comparison.goesToday(found.anchor()),
+                            comparison.goesThen(found.anchor()));
+                })
+                .toList();
+    }
+
+    /** Sums over the parts. */
+    private record Sums(List<Part> parts, Map<Integer, Counted> counts) {
+
+        long items(Predicate<Effect> which) {
+            return of(which, Counted::items);
+        }
+
+        long of(Predicate<Effect> which, ToLongFunction<Counted> what) {
+            long sum = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                Counted counted = counts.get(i);
+                if (counted != null && which.test(parts.get(i).effect())) {
+                    sum += what.applyAsLong(counted);
+                }
+            }
+            return sum;
+        }
+
+        @Nullable
+        Instant earliestLoss() {
+            Horizon earliest = Horizon.never();
+            for (int i = 0; i < parts.size(); i++) {
+                Counted counted = counts.get(i);
+                Part part = parts.get(i);
+                if (counted != null
+                        && counted.earliest() != null
+                        && part.effect().direction() == Direction.SOONER) {
+                    earliest = Horizon.earlier(earliest, part.comparison().goesThen(counted.earliest()));
+                }
+            }
+            return switch (earliest) {
+                case Horizon.At(Instant at) -> at;
+                case Horizon.Never() -> null;
+            };
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tenure.retention.policy;
+
+import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.rules.Lengthening;
+import dev.tenure.retention.rules.RetentionClass;
+import dev.tenure.retention.rules.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What rules the items of each class when. Changing it writes a row for each class of the account, and none of any item. */
+public final class ClassEditions {
+
+    private final RetentionClasses classes;
+
+    ClassEditions(RetentionClasses classes) {
+        this.classes = classes;
+    }
+
+    /** All that ever ruled the class, and all that is going to. */
+    public Timeline timeline(String id) {
+        return timeline(classes.find(id).orElseThrow());
+    }
+
+    private Timeline timeline(RetentionClasses.RetentionClass known) {
+        return new Timeline(
+                RetentionClass.parse(known.factsJson()),
+                classes.editions(known.id()).stream()
+                        .map(edition -> new Timeline.Edition(
+                                edition.sequence(),
+                                edition.change(),
+                                edition.madeAt(),
+                                edition.effectiveAt(),
+                                edition.revokedAt(),
+                                RetentionClass.parse(edition.factsJson())))
+                        .toList());
+    }
+
+    /**
+     * Lets a new revision keep items of the account longer from now on, as far as it does; also those that a change which was decided before is going
+     * to shorten. Whoever relies on the editions as they were is waited for. Needs a transaction.
+     *
+     * @return how many classes are ruled otherwise now
+     */
+    int lengthen(AccountId account, RuleSet revision, Instant now) {
+        classes.lock(account);
+        int lengthened = 0;
+        for (RetentionClasses.RetentionClass known : classes.of(account)) {
+            Timeline timeline = timeline(known);
+            RetentionClass before = timeline.inForce(now, now);
+            RetentionClass after = Lengthening.of(before, before.under(revision, null));
+            if (!after.rulesLike(before)) {
+                classes.append(known.id(), null, now, now, after.canonicalJson());
+                lengthened++;
+            }
+            for (Timeline.Edition coming : timeline.pending(now, now)) {
+                RetentionClass instead =
+                        Lengthening.of(coming.facts(), coming.facts().under(revision, null));
+                if (!instead.rulesLike(coming.facts())) {
+                    classes.append(known.id(), coming.change(), now, coming.effectiveAt(), instead.canonicalJson());
+                }
+            }
+        }
+        return lengthened;
+    }
+
+    /**
+     * Lets a revision rule what is there wholly from an instant on. Needs a transaction.
+     *
+     * @param change what it may be revoked with
+     * @return how many classes will be ruled otherwise
+     */
+    public int schedule(AccountId account, RuleSet revision, UUID change, Instant now, Instant from) {
+        classes.lock(account);
+        int changed = 0;
+        for (RetentionClasses.RetentionClass known : classes.of(account)) {
+            RetentionClass before = timeline(known).inForce(from, now);
+            RetentionClass wholly = before.under(revision, from);
+            if (!ruledSo(before, wholly)) {
+                classes.append(known.id(), change, now, from, wholly.canonicalJson());
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    /** Whether the class is ruled by this revision wholly as it is. */
+    private static boolean ruledSo(RetentionClass before, RetentionClass wholly) {
+        return says(before).equals(says(wholly))
+                && before.zone().equals(wholly.zone())
+                && before.trashGrace().equals(wholly.trashGrace())
+                && before.holdCoolOff().equals(wholly.holdCoolOff());
+    }
+
+    private static List<String> says(RetentionClass ruled) {
+        return ruled.rules().stream()
+                .map(rule -> rule.ruleClass() + " " + rule.scope() + " " + rule.period())
+                .distinct()
+                .toList();
+    }
+
+    /** Takes a change back before it takes effect. Needs a transaction. */
+    public void revoke(AccountId account, UUID change, Instant now) {
+        classes.lock(account);
+        classes.revoke(change, now);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.retention.change;
+
+import org.jspecify.annotations.NullMarked;
