@@ -3,6 +3,8 @@ package dev.tenure.catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +35,36 @@ class JdbcOutbox implements Outbox {
     @Override
     public EventId append(EventType type, ItemId item, Map<String, String> more) {
         EventId id = new EventId(ids.next());
+        append(type, Map.of(id, item), more);
+        return id;
+    }
+
+    @Override
+    public void appendEach(EventType type, Collection<ItemId> items, Map<String, String> more) {
+        Map<EventId, ItemId> events = new LinkedHashMap<>();
+        items.forEach(item -> events.put(new EventId(ids.next()), item));
+        append(type, events, more);
+    }
+
+    private void append(EventType type, Map<EventId, ItemId> events, Map<String, String> more) {
+        if (events.isEmpty()) {
+            return;
+        }
         int appended = database.sql("""
                         INSERT INTO outbox_event (id, account_id, item_id, type, data)
-                        SELECT :id, account_id, id, :type,
-                               CAST(:more AS jsonb) || jsonb_build_object('item', id, 'meeting', meeting_id, 'kind', kind, 'state', state)
-                          FROM item WHERE id = :item
+                        SELECT event.id, account_id, item.id, :type,
+                               CAST(:more AS jsonb)
+                                   || jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)
+                          FROM unnest(:ids, :items) AS event (id, item) JOIN item ON item.id = event.item
                         """)
-                .param("id", id.value())
+                .param("ids", events.keySet().stream().map(EventId::value).toArray(UUID[]::new))
                 .param("type", type.word())
                 .param("more", JSON.writeValueAsString(more))
-                .param("item", item.value())
+                .param("items", events.values().stream().map(ItemId::value).toArray(UUID[]::new))
                 .update();
-        if (appended != 1) {
-            throw new IllegalArgumentException("no item " + item);
+        if (appended != events.size()) {
+            throw new IllegalArgumentException("of the items " + events.values() + " some are not there");
         }
-        return id;
     }
 
     @Override

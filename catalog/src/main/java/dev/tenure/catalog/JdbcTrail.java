@@ -2,6 +2,7 @@ package dev.tenure.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,45 @@ final class JdbcTrail implements Trail {
                 .update();
         if (appended != 1) {
             throw new IllegalStateException("an entry of the trail became " + appended);
+        }
+    }
+
+    @Override
+    public void appendEach(
+            AccountId account, Collection<ItemId> items, Actor actor, String action, Map<String, String> detail) {
+        List<TrailDetail> bodies =
+                items.stream().map(item -> TrailDetail.of(actor, detail)).toList();
+        if (bodies.isEmpty()) {
+            return;
+        }
+        // Each has a salt of its own, and so a commitment that no other has.
+        int appended = database.sql("""
+                        WITH given AS (
+                            SELECT item, decode(commitment, 'hex') AS commitment, decode(salt, 'hex') AS salt
+                              FROM unnest(:items, :commitments, :salts) AS one (item, commitment, salt)),
+                        entry AS (
+                            INSERT INTO trail_entry (account_id, item_id, action, commitment)
+                            SELECT :account, item, :action, commitment FROM given
+                            RETURNING sequence, commitment),
+                        detail AS (
+                            INSERT INTO trail_detail (sequence, salt, body)
+                            SELECT sequence, salt, :body FROM entry JOIN given USING (commitment))
+                        INSERT INTO trail_pending (sequence) SELECT sequence FROM entry
+                        """)
+                .param("account", account.value())
+                .param("action", action)
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param(
+                        "commitments",
+                        bodies.stream()
+                                .map(body -> HexFormat.of()
+                                        .formatHex(body.commitment().bytes()))
+                                .toArray(String[]::new))
+                .param("salts", bodies.stream().map(TrailDetail::salt).toArray(String[]::new))
+                .param("body", bodies.getFirst().body())
+                .update();
+        if (appended != bodies.size()) {
+            throw new IllegalStateException(bodies.size() + " entries of the trail became " + appended);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,13 @@ public interface Outbox {
      * @throws IllegalArgumentException when there is no such item
      */
     EventId append(EventType type, ItemId item, Map<String, String> more);
+
+    /**
+     * Appends an event of each of these items, in the caller's transaction where there is one.
+     *
+     * @throws IllegalArgumentException when one of them is not there
+     */
+    void appendEach(EventType type, Collection<ItemId> items, Map<String, String> more);
 
     /** Appends an event of no item, in the caller's transaction where there is one. */
     EventId append(EventType type, AccountId account, Map<String, String> data);

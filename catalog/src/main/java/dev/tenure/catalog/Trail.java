@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -24,6 +25,10 @@ public interface Trail {
      * @param detail facts without personal data and without secrets
      */
     void append(AccountId account, @Nullable ItemId item, Actor actor, String action, Map<String, String> detail);
+
+    /** Appends the same of each of these items, as above. */
+    void appendEach(
+            AccountId account, Collection<ItemId> items, Actor actor, String action, Map<String, String> detail);
 
     /** All entries of an item, oldest first. */
     List<Entry> of(AccountId account, ItemId item);

@@ -39,7 +39,7 @@ public final class ItemDecisions implements PromisedRetention {
         RetentionClass retentionClass = classOf(item.retentionClass());
         Instant at = item.trashedAt();
         Trashed trashed = at == null ? null : new Trashed(at, retentionClass.trashGrace());
-        return Optional.of(retentionClass.decide(anchor, trashed, holds.factsOf(item.id())));
+        return Optional.of(retentionClass.decide(anchor, trashed, holds.factsOf(item)));
     }
 
     /** By the floors: what nobody obliges the account to keep may follow its recording, to whatever end. */

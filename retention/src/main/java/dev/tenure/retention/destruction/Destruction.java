@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The point of no return. In one transaction: lock the item, decide anew on what is committed by then, look at its holds, destroy its key, and
- * record the grounds. Whoever places a hold locks the same row, so either the hold is seen here, or the hold's placement sees the destruction.
+ * The point of no return. In one transaction: lock the item, put it under what asks for it, decide anew on what is committed by then, look at its holds,
+ * destroy its key, and record the grounds. Whoever places a hold keeps this out, or waits for it: either the hold is seen here, or the hold's placement
+ * sees the destruction.
  */
 public final class Destruction {
 
@@ -60,16 +61,14 @@ public final class Destruction {
     public Beginning begin(ItemId id) {
         return transaction.execute(status -> {
             Instant started = clock.instant();
-            Item item = items.lock(id).orElseThrow();
+            Item item = items.lockToDestroy(id).orElseThrow();
             if (!ItemLifecycle.destructible().contains(item.state())) {
                 return new Kept("it is " + item.state() + " by now");
             }
-            if (item.holdCount() > 0) {
-                return new Kept("a legal hold keeps it");
-            }
             Instant now = clock.instant();
-            if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
-                return new Kept("the cool-off of a released hold keeps it until " + item.coolOffUntil());
+            Optional<String> veto = item.vetoAt(now);
+            if (veto.isPresent()) {
+                return new Kept(veto.get());
             }
             Optional<Decision> decision = decisions.decide(item);
             if (decision.isEmpty()) {
