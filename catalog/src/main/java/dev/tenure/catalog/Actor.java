@@ -8,6 +8,8 @@ package dev.tenure.catalog;
  */
 public record Actor(String value) {
 
+    private static final String PERSON = "person:";
+
     public static Actor system(String what) {
         return new Actor("system:" + what);
     }
@@ -26,7 +28,11 @@ public record Actor(String value) {
     }
 
     public static Actor person(PersonId id) {
-        return new Actor("person:" + id);
+        return new Actor(PERSON + id);
+    }
+
+    public boolean isPerson() {
+        return value.startsWith(PERSON);
     }
 
     @Override

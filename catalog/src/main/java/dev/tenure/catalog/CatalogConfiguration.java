@@ -67,22 +67,30 @@ class CatalogConfiguration {
     }
 
     @Bean
+    HoldLock holdLock(JdbcClient database) {
+        return new JdbcHoldLock(database);
+    }
+
+    @Bean
     Items items(
             JdbcClient database,
             Ids ids,
             Trail trail,
             Outbox outbox,
             KeyVault vault,
-            ObjectProvider<InheritedHolds> holds,
+            HoldLock holdLock,
+            ObjectProvider<CoveringHolds> holds,
             ObjectProvider<PromisedRetention> promises) {
         // Holds and promises are asked for late: what knows them needs items.
-        JdbcKinship kinship = new JdbcKinship(database, holds::getIfAvailable, promises::getIfAvailable, trail);
-        return new JdbcItems(database, ids, trail, outbox, vault, kinship);
+        JdbcKinship kinship =
+                new JdbcKinship(database, holdLock, holds::getIfAvailable, promises::getIfAvailable, trail);
+        return new JdbcItems(database, ids, trail, outbox, vault, holdLock, kinship);
     }
 
     @Bean
-    Endings endings(JdbcClient database, Trail trail, Outbox outbox) {
-        return new JdbcEndings(database, trail, outbox);
+    Endings endings(
+            JdbcClient database, Trail trail, Outbox outbox, HoldLock holdLock, ObjectProvider<CoveringHolds> holds) {
+        return new JdbcEndings(database, trail, outbox, holdLock, holds::getIfAvailable);
     }
 
     @Bean
@@ -102,8 +110,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    Removals removals(JdbcClient database, Trail trail) {
-        return new JdbcRemovals(database, trail);
+    Removals removals(JdbcClient database, Items items, Trail trail, InstantSource clock) {
+        return new JdbcRemovals(database, items, trail, clock);
     }
 
     @Bean

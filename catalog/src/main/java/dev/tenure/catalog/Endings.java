@@ -11,15 +11,18 @@ import java.util.Set;
  */
 public interface Endings {
 
-    /** The items, their rows locked in order of id until the transaction ends. One that is not there is not among them. */
-    List<Item> lock(Collection<ItemId> ids);
+    /**
+     * The items as they are once no hold of theirs can come or go, each under every hold that asks for it, their rows locked in order of id until the
+     * transaction ends. One that is not there is not among them.
+     */
+    List<Item> lockToDestroy(Collection<ItemId> ids);
 
     /**
-     * Destroys the wrapped keys of items that {@link #lock} gave, and moves them to DESTROYING. Once the transaction commits, nobody can read their
+     * Destroys the wrapped keys of items that {@link #lockToDestroy} gave, and moves them to DESTROYING. Once the transaction commits, nobody can read their
      * bytes.
      *
      * @return the keys as they were
-     * @throws IllegalStateException when an item has no key, or has moved although it was locked: nothing may be committed then
+     * @throws IllegalStateException when an item has no key, is held, or has moved although it was locked: nothing may be committed then
      */
     Map<ItemId, ItemKey> destroy(Collection<Item> locked, Actor actor);
 

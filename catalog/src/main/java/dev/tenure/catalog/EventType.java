@@ -28,6 +28,8 @@ public enum EventType {
     RULES_CHANGE_REVOKED("rules.change_revoked"),
     /** A file that a source told of will not be fetched, unless a person asks for it again. */
     HAND_OVER_GIVEN_UP("hand_over.given_up"),
+    /** The day has come on which somebody looks at the hold again; it goes on keeping what it keeps. */
+    HOLD_REVIEW_DUE("hold.review_due"),
     /** Asked for, and sent to the one webhook that is named in it. */
     WEBHOOK_TEST("webhook.test");
 

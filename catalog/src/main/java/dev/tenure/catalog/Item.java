@@ -1,6 +1,7 @@
 package dev.tenure.catalog;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,4 +40,15 @@ public record Item(
         @Nullable Instant leaseUntil,
         long revision,
         double progress,
-        @Nullable String progressStage) {}
+        @Nullable String progressStage) {
+
+    /** Why nothing may destroy it, or any of it, at this instant; empty where neither a hold nor a cool-off does. */
+    public Optional<String> vetoAt(Instant now) {
+        if (holdCount > 0) {
+            return Optional.of("a legal hold keeps it");
+        }
+        return coolOffUntil != null && coolOffUntil.isAfter(now)
+                ? Optional.of("the cool-off of a released hold keeps it until " + coolOffUntil)
+                : Optional.empty();
+    }
+}

@@ -2,8 +2,10 @@ package dev.tenure.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,16 @@ public interface Items {
     /** The item, its row locked until the transaction ends: whoever else wants to change it waits. Needs a transaction. */
     Optional<Item> lock(ItemId id);
 
+    /** These items in order of id, and locked in that order, like by {@link #lock}. */
+    List<Item> lockAll(Collection<ItemId> ids);
+
+    /**
+     * The item, locked like by {@link #lock}, for whoever is going to destroy it or part of it: the one way to that. No hold of its account comes or goes
+     * until the transaction ends, and the item is under every hold that asks for it by then; {@link Item#vetoAt} says whether it must be kept. Takes the
+     * account's {@link HoldLock}, so before the lock of any other item.
+     */
+    Optional<Item> lockToDestroy(ItemId id);
+
     /** Items of an account, of one owner where that is given, newest first, all made before {@code before} where that is given. */
     List<Item> page(AccountId account, @Nullable PersonId onlyOf, @Nullable ItemId before, int limit);
 
@@ -74,14 +86,33 @@ public interface Items {
     /** The item's key, absent once it is destroyed. */
     Optional<ItemKey> key(ItemId id);
 
-    /** Destroys the wrapped key, and what the processing of the item noted. Once the transaction commits, nobody can read the item's bytes. Empty when it was destroyed before. */
+    /**
+     * Destroys the wrapped key, and what the processing of the item noted. Once the transaction commits, nobody can read the item's
+     * bytes. Empty when it was destroyed before.
+     *
+     * @throws IllegalStateException when a hold is on the item: whoever asks has not looked
+     */
     Optional<ItemKey> destroyKey(ItemId id);
 
     /** One more hold: from commit on nothing destroys the item. False when it is destroying, purged or rejected already, and nothing was changed. */
-    boolean raiseHold(ItemId id);
+    default boolean raiseHold(ItemId id) {
+        return !raiseHolds(List.of(id)).isEmpty();
+    }
+
+    /** One more hold on each of these items, which the caller has locked where they are several; those that took it. */
+    Set<ItemId> raiseHolds(Collection<ItemId> ids);
 
     /** One hold less; nothing destroys the item before {@code coolOffUntil}, whatever other holds come and go. */
-    void lowerHold(ItemId id, Instant coolOffUntil);
+    default void lowerHold(ItemId id, Instant coolOffUntil) {
+        lowerHolds(List.of(id), coolOffUntil);
+    }
+
+    /**
+     * One hold less on each of these items, which the caller has locked where they are several.
+     *
+     * @throws IllegalArgumentException when one of them is not there
+     */
+    void lowerHolds(Collection<ItemId> ids, Instant coolOffUntil);
 
     /**
      * Takes the lease of processing an item, or renews it: of a STORED one without a problem, or of a READY one that is to be made anew. One owner at a

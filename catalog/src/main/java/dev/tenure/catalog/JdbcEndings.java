@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,17 +22,40 @@ class JdbcEndings implements Endings {
     private final JdbcClient database;
     private final Trail trail;
     private final Outbox outbox;
+    private final HoldLock holdLock;
+    private final Supplier<@Nullable CoveringHolds> holds;
 
-    JdbcEndings(JdbcClient database, Trail trail, Outbox outbox) {
+    JdbcEndings(
+            JdbcClient database,
+            Trail trail,
+            Outbox outbox,
+            HoldLock holdLock,
+            Supplier<@Nullable CoveringHolds> holds) {
         this.database = database;
         this.trail = trail;
         this.outbox = outbox;
+        this.holdLock = holdLock;
+        this.holds = holds;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Item> lock(Collection<ItemId> ids) {
-        return database.sql(ItemRow.SELECT + " WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+    public List<Item> lockToDestroy(Collection<ItemId> ids) {
+        database.sql("SELECT DISTINCT account_id FROM item WHERE id = ANY (:ids) ORDER BY account_id")
+                .param("ids", values(ids))
+                .query((row, number) -> new AccountId(Rows.uuid(row, "account_id")))
+                .list()
+                .forEach(holdLock::together);
+        List<Item> locked = read(ids, " FOR UPDATE");
+        CoveringHolds covering = holds.get();
+        List<ItemId> covered = covering == null
+                ? List.of()
+                : locked.stream().filter(covering::cover).map(Item::id).toList();
+        return covered.isEmpty() ? locked : read(ids, "");
+    }
+
+    private List<Item> read(Collection<ItemId> ids, String how) {
+        return database.sql(ItemRow.SELECT + " WHERE id = ANY (:ids) ORDER BY id" + how)
                 .param("ids", values(ids))
                 .query(ItemRow::read)
                 .list();
@@ -59,7 +84,7 @@ class JdbcEndings implements Endings {
                            SET state = 'DESTROYING', state_since = clock_timestamp(), problem = NULL, trashed_from = NULL, trashed_with = NULL,
                                facts_version = facts_version + CASE WHEN state = 'TRASHED' THEN 1 ELSE 0 END
                           FROM unnest(:ids, :states) AS known (known_id, known_state)
-                         WHERE id = known_id AND state = known_state
+                         WHERE id = known_id AND state = known_state AND hold_count = 0
                         """)
                 .param("ids", ids)
                 .param(
@@ -67,7 +92,7 @@ class JdbcEndings implements Endings {
                         locked.stream().map(item -> item.state().name()).toArray(String[]::new))
                 .update();
         if (moved != locked.size()) {
-            throw new IllegalStateException("an item moved although it was locked");
+            throw new IllegalStateException("an item moved although it was locked, or a legal hold keeps it");
         }
         trail.append(
                 locked,
@@ -112,7 +137,7 @@ class JdbcEndings implements Endings {
                 actor,
                 "item.purged",
                 from);
-        outbox.append(EventType.ITEM_DESTROYED, purged);
+        outbox.appendEach(EventType.ITEM_DESTROYED, purged, Map.of());
         database.sql("UPDATE stored_object SET status = 'GONE' WHERE item_id = ANY (:ids)")
                 .param("ids", values(purged))
                 .update();

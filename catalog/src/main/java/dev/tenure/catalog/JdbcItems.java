@@ -5,11 +5,13 @@ import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.objectstore.sealing.KeyVault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,15 +27,26 @@ class JdbcItems implements Items {
     private final Trail trail;
     private final Outbox outbox;
     private final KeyVault vault;
+    private final HoldLock holdLock;
     private final JdbcKinship kinship;
+    private final JdbcHoldCounts holdCounts;
 
-    JdbcItems(JdbcClient database, Ids ids, Trail trail, Outbox outbox, KeyVault vault, JdbcKinship kinship) {
+    JdbcItems(
+            JdbcClient database,
+            Ids ids,
+            Trail trail,
+            Outbox outbox,
+            KeyVault vault,
+            HoldLock holdLock,
+            JdbcKinship kinship) {
         this.database = database;
         this.ids = ids;
         this.trail = trail;
         this.outbox = outbox;
         this.vault = vault;
+        this.holdLock = holdLock;
         this.kinship = kinship;
+        this.holdCounts = new JdbcHoldCounts(database, outbox);
     }
 
     @Override
@@ -86,7 +99,8 @@ class JdbcItems implements Items {
                 "item.receiving",
                 Map.of("kind", item.kind().name()));
         kinship.inheritHolds(id, kin, actor);
-        return kinship.lead(find(id).orElseThrow(), actor);
+        Item announced = kinship.lead(find(id).orElseThrow(), actor);
+        return kinship.bind(announced, actor) ? find(id).orElseThrow() : announced;
     }
 
     /** A key that was wrapped just before its wrapping key was retired would be lost with that. */
@@ -136,6 +150,30 @@ class JdbcItems implements Items {
                 .param("id", id.value())
                 .query(ItemRow::read)
                 .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Item> lockAll(Collection<ItemId> ids) {
+        return database.sql(ItemRow.SELECT + " WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+                .param("ids", Rows.uuids(ids))
+                .query(ItemRow::read)
+                .list();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Item> lockToDestroy(ItemId id) {
+        Optional<UUID> account = database.sql("SELECT account_id FROM item WHERE id = :id")
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional();
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        holdLock.together(new AccountId(account.get()));
+        Item item = lock(id).orElseThrow();
+        return kinship.cover(item) ? find(id) : Optional.of(item);
     }
 
     @Override
@@ -255,6 +293,9 @@ class JdbcItems implements Items {
     @Override
     @Transactional
     public Optional<ItemKey> destroyKey(ItemId id) {
+        if (held(id)) {
+            throw new IllegalStateException("item " + id + " is under a legal hold: its key stays");
+        }
         return database.sql("WITH noted AS (DELETE FROM processing WHERE item_id = :id)"
                         + " DELETE FROM item_key WHERE item_id = :id RETURNING key_id, vault_key_id, wrapped")
                 .param("id", id.value())
@@ -262,44 +303,23 @@ class JdbcItems implements Items {
                 .optional();
     }
 
-    /** What a hold less left behind. */
-    private record Lowered(int holds, Instant coolOffUntil) {}
-
-    @Override
-    @Transactional
-    public boolean raiseHold(ItemId id) {
-        Optional<Integer> holds =
-                database.sql("""
-                        UPDATE item SET hold_count = hold_count + 1, facts_version = facts_version + 1
-                         WHERE id = :id AND state NOT IN ('DESTROYING', 'PURGED', 'REJECTED')
-                        RETURNING hold_count
-                        """).param("id", id.value()).query(Integer.class).optional();
-        if (holds.isPresent() && holds.get() == 1) {
-            outbox.append(EventType.ITEM_HELD, id, Map.of());
-        }
-        return holds.isPresent();
+    private boolean held(ItemId id) {
+        return database.sql("SELECT EXISTS (SELECT FROM item WHERE id = :id AND hold_count > 0)")
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Override
     @Transactional
-    public void lowerHold(ItemId id, Instant coolOffUntil) {
-        Lowered lowered = database.sql("""
-                        UPDATE item
-                           SET hold_count = hold_count - 1, facts_version = facts_version + 1, cool_off_until = GREATEST(cool_off_until, :coolOff)
-                         WHERE id = :id
-                        RETURNING hold_count, cool_off_until
-                        """)
-                .param("id", id.value())
-                .param("coolOff", Rows.at(coolOffUntil))
-                .query((row, number) -> new Lowered(row.getInt("hold_count"), Rows.instant(row, "cool_off_until")))
-                .optional()
-                .orElseThrow(() -> new IllegalArgumentException("no item " + id));
-        if (lowered.holds() == 0) {
-            outbox.append(
-                    EventType.ITEM_RELEASED,
-                    id,
-                    Map.of("keptUntil", lowered.coolOffUntil().toString()));
-        }
+    public Set<ItemId> raiseHolds(Collection<ItemId> ids) {
+        return holdCounts.raise(ids);
+    }
+
+    @Override
+    @Transactional
+    public void lowerHolds(Collection<ItemId> ids, Instant coolOffUntil) {
+        holdCounts.lower(ids, coolOffUntil);
     }
 
     @Override

@@ -19,16 +19,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JdbcKinship {
 
     private final JdbcClient database;
-    private final Supplier<@Nullable InheritedHolds> holds;
+    private final HoldLock holdLock;
+    private final Supplier<@Nullable CoveringHolds> holds;
     private final Supplier<@Nullable PromisedRetention> promises;
     private final Trail trail;
 
     JdbcKinship(
             JdbcClient database,
-            Supplier<@Nullable InheritedHolds> holds,
+            HoldLock holdLock,
+            Supplier<@Nullable CoveringHolds> holds,
             Supplier<@Nullable PromisedRetention> promises,
             Trail trail) {
         this.database = database;
+        this.holdLock = holdLock;
         this.holds = holds;
         this.promises = promises;
         this.trail = trail;
@@ -48,6 +51,8 @@ class JdbcKinship {
                 .param("meeting", item.meeting().value())
                 .query(Integer.class)
                 .optional();
+        // A hold that is placed just now finds the item, or the item finds the hold.
+        holdLock.together(item.account());
         if (item.kind() == ItemKind.RECORDING) {
             return new Kin(item, null);
         }
@@ -68,10 +73,22 @@ class JdbcKinship {
     }
 
     void inheritHolds(ItemId companion, Kin kin, Actor actor) {
-        InheritedHolds inherited = holds.get();
-        if (kin.recording() != null && inherited != null) {
-            inherited.inherit(companion, kin.recording().id(), actor);
+        CoveringHolds covering = holds.get();
+        if (kin.recording() != null && covering != null) {
+            covering.inherit(companion, kin.recording().id(), actor);
         }
+    }
+
+    /** Puts what is kept of the item's meeting, the item too, under the holds that ask for it. */
+    boolean bind(Item item, Actor actor) {
+        CoveringHolds covering = holds.get();
+        return covering != null && covering.bind(item.account(), item.meeting(), actor);
+    }
+
+    /** Puts the item, whose row is locked, under the holds that ask for it. */
+    boolean cover(Item item) {
+        CoveringHolds covering = holds.get();
+        return covering != null && covering.cover(item);
     }
 
     /**

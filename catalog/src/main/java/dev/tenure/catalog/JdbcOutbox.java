@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,37 +35,35 @@ class JdbcOutbox implements Outbox {
     @Override
     public EventId append(EventType type, ItemId item, Map<String, String> more) {
         EventId id = new EventId(ids.next());
-        int appended = database.sql("""
-                        INSERT INTO outbox_event (id, account_id, item_id, type, data)
-                        SELECT :id, account_id, id, :type,
-                               CAST(:more AS jsonb) || jsonb_build_object('item', id, 'meeting', meeting_id, 'kind', kind, 'state', state)
-                          FROM item WHERE id = :item
-                        """)
-                .param("id", id.value())
-                .param("type", type.word())
-                .param("more", JSON.writeValueAsString(more))
-                .param("item", item.value())
-                .update();
-        if (appended != 1) {
-            throw new IllegalArgumentException("no item " + item);
-        }
+        append(type, Map.of(id, item), more);
         return id;
     }
 
     @Override
-    public void append(EventType type, Collection<ItemId> items) {
+    public void appendEach(EventType type, Collection<ItemId> items, Map<String, String> more) {
+        Map<EventId, ItemId> events = new LinkedHashMap<>();
+        items.forEach(item -> events.put(new EventId(ids.next()), item));
+        append(type, events, more);
+    }
+
+    private void append(EventType type, Map<EventId, ItemId> events, Map<String, String> more) {
+        if (events.isEmpty()) {
+            return;
+        }
         int appended = database.sql("""
                         INSERT INTO outbox_event (id, account_id, item_id, type, data)
-                        SELECT event.id, item.account_id, item.id, :type,
-                               jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)
-                          FROM unnest(:ids, :items) AS event (id, item_id) JOIN item ON item.id = event.item_id
+                        SELECT event.id, account_id, item.id, :type,
+                               CAST(:more AS jsonb)
+                                   || jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)
+                          FROM unnest(:ids, :items) AS event (id, item) JOIN item ON item.id = event.item
                         """)
-                .param("ids", items.stream().map(item -> ids.next()).toArray(UUID[]::new))
-                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
+                .param("ids", events.keySet().stream().map(EventId::value).toArray(UUID[]::new))
                 .param("type", type.word())
+                .param("more", JSON.writeValueAsString(more))
+                .param("items", events.values().stream().map(ItemId::value).toArray(UUID[]::new))
                 .update();
-        if (appended != items.size()) {
-            throw new IllegalArgumentException(items.size() - appended + " of the items are not there");
+        if (appended != events.size()) {
+            throw new IllegalArgumentException("of the items " + events.values() + " some are not there");
         }
     }
 

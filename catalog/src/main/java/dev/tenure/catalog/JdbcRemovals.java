@@ -1,5 +1,6 @@
 package dev.tenure.catalog;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,24 +12,24 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcRemovals implements Removals {
 
     private final JdbcClient database;
+    private final Items items;
     private final Trail trail;
+    private final InstantSource clock;
 
-    JdbcRemovals(JdbcClient database, Trail trail) {
+    JdbcRemovals(JdbcClient database, Items items, Trail trail, InstantSource clock) {
         this.database = database;
+        this.items = items;
         this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
     @Transactional
     public boolean permit(ItemId item, List<ObjectId> objects, Actor actor) {
-        Optional<UUID> account =
-                database.sql("""
-                        SELECT account_id FROM item
-                         WHERE id = :item AND hold_count = 0 AND (cool_off_until IS NULL OR cool_off_until < clock_timestamp())
-                           FOR NO KEY UPDATE
-                        """).param("item", item.value()).query(UUID.class).optional();
-        account.ifPresent(owner -> giveUp(new AccountId(owner), item, objects, actor));
-        return account.isPresent();
+        Optional<Item> free = items.lockToDestroy(item)
+                .filter(locked -> locked.vetoAt(clock.instant()).isEmpty());
+        free.ifPresent(locked -> giveUp(locked.account(), item, objects, actor));
+        return free.isPresent();
     }
 
     private void giveUp(AccountId account, ItemId item, List<ObjectId> objects, Actor actor) {

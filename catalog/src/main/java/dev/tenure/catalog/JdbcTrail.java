@@ -58,9 +58,27 @@ final class JdbcTrail implements Trail {
 
     @Override
     public void append(Collection<Item> items, Actor actor, String action, Map<ItemId, Map<String, String>> details) {
-        List<TrailDetail> bodies = items.stream()
-                .map(item -> TrailDetail.of(actor, details.getOrDefault(item.id(), Map.of())))
-                .toList();
+        insert(
+                items.stream().map(item -> item.account().value()).toArray(UUID[]::new),
+                items.stream().map(Item::id).toList(),
+                action,
+                items.stream()
+                        .map(item -> TrailDetail.of(actor, details.getOrDefault(item.id(), Map.of())))
+                        .toList());
+    }
+
+    @Override
+    public void appendEach(
+            AccountId account, Collection<ItemId> items, Actor actor, String action, Map<String, String> detail) {
+        insert(
+                items.stream().map(item -> account.value()).toArray(UUID[]::new),
+                items,
+                action,
+                items.stream().map(item -> TrailDetail.of(actor, detail)).toList());
+    }
+
+    /** Each entry has a salt of its own, and so a commitment that no other has. */
+    private void insert(UUID[] accounts, Collection<ItemId> items, String action, List<TrailDetail> bodies) {
         int appended = database.sql("""
                         WITH given AS (
                             SELECT account_id, item_id, decode(commitment, 'hex') AS commitment, decode(salt, 'hex') AS salt, body
@@ -69,16 +87,14 @@ final class JdbcTrail implements Trail {
                         entry AS (
                             INSERT INTO trail_entry (account_id, item_id, action, commitment)
                             SELECT account_id, item_id, :action, commitment FROM given
-                            RETURNING sequence, item_id),
+                            RETURNING sequence, commitment),
                         detail AS (
                             INSERT INTO trail_detail (sequence, salt, body)
-                            SELECT entry.sequence, given.salt, given.body FROM entry JOIN given USING (item_id))
+                            SELECT entry.sequence, given.salt, given.body FROM entry JOIN given USING (commitment))
                         INSERT INTO trail_pending (sequence) SELECT sequence FROM entry
                         """)
-                .param(
-                        "accounts",
-                        items.stream().map(item -> item.account().value()).toArray(UUID[]::new))
-                .param("items", items.stream().map(item -> item.id().value()).toArray(UUID[]::new))
+                .param("accounts", accounts)
+                .param("items", items.stream().map(ItemId::value).toArray(UUID[]::new))
                 .param("action", action)
                 .param(
                         "commitments",
@@ -86,8 +102,8 @@ final class JdbcTrail implements Trail {
                 .param("salts", bodies.stream().map(TrailDetail::salt).toArray(String[]::new))
                 .param("bodies", bodies.stream().map(TrailDetail::body).toArray(String[]::new))
                 .update();
-        if (appended != items.size()) {
-            throw new IllegalStateException(items.size() + " entries of the trail became " + appended);
+        if (appended != bodies.size()) {
+            throw new IllegalStateException(bodies.size() + " entries of the trail became " + appended);
         }
     }
 

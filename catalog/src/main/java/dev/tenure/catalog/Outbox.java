@@ -21,8 +21,12 @@ public interface Outbox {
      */
     EventId append(EventType type, ItemId item, Map<String, String> more);
 
-    /** Appends the same event of each of several items, in the caller's transaction where there is one. */
-    void append(EventType type, Collection<ItemId> items);
+    /**
+     * Appends an event of each of these items, in the caller's transaction where there is one.
+     *
+     * @throws IllegalArgumentException when one of them is not there
+     */
+    void appendEach(EventType type, Collection<ItemId> items, Map<String, String> more);
 
     /** Appends an event of no item, in the caller's transaction where there is one. */
     EventId append(EventType type, AccountId account, Map<String, String> data);

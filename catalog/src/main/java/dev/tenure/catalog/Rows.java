@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class Rows {
 
     public static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
+    }
+
+    /** Ids of items as one parameter. */
+    static UUID[] uuids(Collection<ItemId> ids) {
+        return ids.stream().map(ItemId::value).toArray(UUID[]::new);
     }
 
     public static @Nullable UUID uuidOrNull(ResultSet row, String column) throws SQLException {

@@ -31,6 +31,9 @@ public interface Trail {
 
     /** How many entries with this action each of these items has; one that has none is not among them. */
     Map<ItemId, Long> count(Collection<ItemId> items, String action);
+    /** Appends the same of each of these items, as above. */
+    void appendEach(
+            AccountId account, Collection<ItemId> items, Actor actor, String action, Map<String, String> detail);
 
     /** All entries of an item, oldest first. */
     List<Entry> of(AccountId account, ItemId item);

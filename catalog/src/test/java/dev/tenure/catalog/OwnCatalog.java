@@ -56,7 +56,8 @@ final class OwnCatalog implements AutoCloseable {
                 trail,
                 new JdbcOutbox(database, ids),
                 vault,
-                new JdbcKinship(database, () -> null, () -> null, trail));
+                new JdbcHoldLock(database),
+                new JdbcKinship(database, new JdbcHoldLock(database), () -> null, () -> null, trail));
     }
 
     AccountId anAccount() {

@@ -152,9 +152,10 @@ class IngestConfiguration {
             SourceObjects sources,
             ObjectStore store,
             Senders senders,
+            InstantSource clock,
             TransactionOperations transaction) {
         PrefixDeletion deletion = new PrefixDeletion(store, DeletionLimits.usual());
-        return new Reaping(uploads, givenUp, items, objects, sources, store, deletion, senders, transaction);
+        return new Reaping(uploads, givenUp, items, objects, sources, store, deletion, senders, clock, transaction);
     }
 
     @Bean(destroyMethod = "close")

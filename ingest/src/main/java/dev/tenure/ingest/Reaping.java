@@ -16,6 +16,7 @@ import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.deletion.DeletionReport;
 import dev.tenure.objectstore.deletion.PrefixDeletion;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Reaping {
     private final ObjectStore store;
     private final PrefixDeletion deletion;
     private final Senders senders;
+    private final InstantSource clock;
     private final TransactionOperations transaction;
 
     Reaping(
@@ -54,6 +56,7 @@ public final class Reaping {
             ObjectStore store,
             PrefixDeletion deletion,
             Senders senders,
+            InstantSource clock,
             TransactionOperations transaction) {
         this.uploads = uploads;
         this.givenUp = givenUp;
@@ -63,6 +66,7 @@ public final class Reaping {
         this.store = store;
         this.deletion = deletion;
         this.senders = senders;
+        this.clock = clock;
         this.transaction = transaction;
     }
 
@@ -149,10 +153,11 @@ public final class Reaping {
                     : Optional.of("it was given up or joined before");
         }
         return transaction.execute(status -> {
-            Item item = items.lock(upload.item()).orElseThrow();
+            Item item = items.lockToDestroy(upload.item()).orElseThrow();
             if (item.state() == ItemState.RECEIVING) {
-                if (item.holdCount() > 0) {
-                    return Optional.of("a legal hold keeps it");
+                Optional<String> veto = item.vetoAt(clock.instant());
+                if (veto.isPresent()) {
+                    return veto;
                 }
                 items.move(item.id(), ItemState.RECEIVING, ItemState.REJECTED, actor, reason);
                 items.destroyKey(item.id());

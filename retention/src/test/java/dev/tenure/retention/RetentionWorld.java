@@ -26,6 +26,8 @@ import dev.tenure.objectstore.ObjectTags;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
 import dev.tenure.objectstore.sealing.SealedLayout;
+import dev.tenure.retention.explore.SteppingDataSource;
+import dev.tenure.retention.hold.Covering;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.retention.policy.RuleSets;
 import java.io.ByteArrayInputStream;
@@ -76,6 +78,7 @@ public final class RetentionWorld implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final SettableClock clock = new SettableClock();
     private final MemoryStore store = new MemoryStore();
+    private final BlindableHolds covering;
 
     RetentionWorld() {
         try {
@@ -116,11 +119,14 @@ public final class RetentionWorld implements AutoCloseable {
                                 "tenure.trail.signing-key",
                                 directory.resolve("trail-key.pem").toString())));
         context.registerBean(InstantSource.class, () -> clock, bean -> bean.setPrimary(true));
-        context.registerBean(DataSource.class, () -> dataSource);
+        DataSource stepping = new SteppingDataSource(dataSource).dataSource();
+        context.registerBean(DataSource.class, () -> stepping);
+        covering = new BlindableHolds(() -> context.getBean(Covering.class));
+        context.registerBean(BlindableHolds.class, () -> covering, bean -> bean.setPrimary(true));
         context.registerBean(ObjectStore.class, () -> store);
         context.registerBean(KeyVault.class, () -> KeysetFileVault.create(directory.resolve("vault.json")));
-        context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
-        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(stepping));
+        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(stepping));
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
@@ -166,6 +172,7 @@ public final class RetentionWorld implements AutoCloseable {
                 .sql("UPDATE item SET state = 'REJECTED' WHERE state <> 'PURGED'")
                 .update();
         clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+        covering.blind(false);
         store.unlockAll();
         store.beforeLoss(() -> {});
         store.faults().clear();
@@ -186,6 +193,11 @@ public final class RetentionWorld implements AutoCloseable {
 
     public SettableClock clock() {
         return clock;
+    }
+
+    /** How holds reach items by themselves; may be made blind for what their queries ask for. */
+    public BlindableHolds covering() {
+        return covering;
     }
 
     public MemoryStore store() {

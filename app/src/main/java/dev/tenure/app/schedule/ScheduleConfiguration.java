@@ -10,7 +10,9 @@ import dev.tenure.ingest.Uploads;
 import dev.tenure.ingest.companion.Companions;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.retention.decision.Tagging;
+import dev.tenure.retention.hold.Covering;
 import dev.tenure.retention.hold.HoldMirror;
+import dev.tenure.retention.hold.HoldReviews;
 import dev.tenure.transcode.job.Chunks;
 import dev.tenure.transcode.job.Replaced;
 import dev.tenure.transcode.job.Turns;
@@ -58,6 +60,8 @@ class ScheduleConfiguration {
             InstantSource clock,
             Tagging tagging,
             Manifests manifests,
+            Covering covering,
+            HoldReviews reviews,
             HoldMirror mirror,
             ItemKeys keys,
             StagingKeys stagingKeys,
@@ -73,6 +77,8 @@ class ScheduleConfiguration {
                 new Chore("telling items of changed rules", () -> classes.follow(clock.instant(), PAGE)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
+                new Chore("binding holds", () -> covering.catchUp(PAGE)),
+                new Chore("telling of reviews of holds", () -> reviews.tell(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),
                 new Chore("wrapping keys anew", rewrapping::run),
                 new Chore("wrapping keys of partial uploads anew", () -> stagingKeys.rewrap(PAGE))));

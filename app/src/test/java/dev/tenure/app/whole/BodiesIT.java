@@ -47,6 +47,17 @@ class BodiesIT {
             POST | /api/v1/holds                  | {"title":" ","authority":"a","reason":"r","items":[]}
             POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","items":[],"heldBy":"x"}
             POST | /api/v1/holds                  | {"title":"t\\u0000","authority":"a","reason":"r","items":[]}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{"wholeAccount":false}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{"wholeAccount":true,"host":"h"}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{"everything":true}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{"host":" "}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","query":{"host":"h\\u0000"}}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","items":[],"effectiveAt":"2999-01-01T00:00:00Z"}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","items":[],"effectiveAt":"1999-01-01T00:00:00Z"}
+            POST | /api/v1/holds                  | {"title":"t","authority":"a","reason":"r","items":[],"reviewOn":"1999-01-01"}
+            POST | /api/v1/holds/preview          | {}
+            POST | /api/v1/holds/preview          | {"query":{}}
             """)
     void refusesBodiesThatSayNothingGood(String method, String path, String body) {
         http.send(

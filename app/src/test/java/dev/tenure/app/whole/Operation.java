@@ -71,9 +71,11 @@ record Operation(String method, String path, JsonNode body, List<String> queries
             case "string" ->
                 name.equals("item") || name.equals("itemId")
                         ? ITEM
-                        : schema.path("format").asString("").equals("date-time")
-                                ? (name.equals("to") ? "2026-02-01T00:00:00Z" : "2026-01-01T00:00:00Z")
-                                : "P1D";
+                        : switch (schema.path("format").asString("")) {
+                            case "date-time" -> name.equals("to") ? "2026-02-01T00:00:00Z" : "2026-01-01T00:00:00Z";
+                            case "date" -> "2999-01-01";
+                            default -> "P1D";
+                        };
             default -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 JsonNode properties = schema.path("properties");

@@ -60,8 +60,7 @@ public final class ItemDecisions implements PromisedRetention {
         if (anchor == null || item.retentionClass() == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                decide(classOf(item.retentionClass(), now), anchor, item.trashedAt(), holds.factsOf(item.id())));
+        return Optional.of(decide(classOf(item.retentionClass(), now), anchor, item.trashedAt(), holds.factsOf(item)));
     }
 
     /**
@@ -74,7 +73,7 @@ public final class ItemDecisions implements PromisedRetention {
             return Optional.empty();
         }
         Timeline timeline = editions.timeline(item.retentionClass());
-        List<HoldFact> held = holds.factsOf(item.id());
+        List<HoldFact> held = holds.factsOf(item);
         Decision ruling = decide(timeline.inForce(now, now), anchor, item.trashedAt(), held);
         for (Timeline.Edition coming : timeline.pending(now, now)) {
             if (!ruling.conflicted() && ruling.earliestDestruction().isReachedAt(coming.effectiveAt())) {
@@ -99,7 +98,7 @@ public final class ItemDecisions implements PromisedRetention {
             return Optional.empty();
         }
         Instant trashed = ruled.trashedAt() == null || ruled.trashedAt().isAfter(at) ? null : ruled.trashedAt();
-        List<HoldFact> held = holds.factsOf(item.id()).stream()
+        List<HoldFact> held = holds.factsOf(item).stream()
                 .flatMap(hold -> hold.asOf(at).stream())
                 .toList();
         Timeline timeline = editions.timeline(retentionClass);

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The point of no return. In one transaction, of one item or of some: lock the item, decide anew on what is committed by then, look at its holds, destroy its key, and
- * record the grounds. Whoever places a hold locks the same row, so either the hold is seen here, or the hold's placement sees the destruction.
+ * The point of no return. In one transaction, of one item or of some: lock the items, put them under the holds that ask for them, decide anew on what is
+ * committed by then, look at their holds, destroy their keys, and record the grounds. Whoever places a hold keeps this out, or waits for it: either the hold
+ * is seen here, or the hold's placement sees the destruction.
  */
 public final class Destruction {
 
@@ -96,7 +97,7 @@ public final class Destruction {
             Map<ItemId, Beginning> beginnings = new LinkedHashMap<>();
             List<Due> due = new ArrayList<>();
             Set<AccountId> ruled = new HashSet<>();
-            for (Item item : endings.lock(ids)) {
+            for (Item item : endings.lockToDestroy(ids)) {
                 if (ruled.add(item.account())) {
                     // Whoever keeps items longer waits for this: nothing goes by rules that are in force no more.
                     classes.keepInForce(item.account());

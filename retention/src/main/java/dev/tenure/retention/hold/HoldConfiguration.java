@@ -1,7 +1,9 @@
 package dev.tenure.retention.hold;
 
+import dev.tenure.catalog.HoldLock;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.Outbox;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.ObjectStore;
@@ -19,15 +21,46 @@ import org.springframework.transaction.support.TransactionOperations;
 class HoldConfiguration {
 
     @Bean
+    JdbcHolds jdbcHolds(JdbcClient database) {
+        return new JdbcHolds(database);
+    }
+
+    @Bean
+    JdbcHoldQueries jdbcHoldQueries(JdbcClient database) {
+        return new JdbcHoldQueries(database);
+    }
+
+    @Bean
     Holds holds(
-            JdbcClient database,
+            JdbcHolds holds,
+            JdbcHoldQueries queries,
             Items items,
+            HoldLock lock,
             RuleSets ruleSets,
             Trail trail,
             Ids ids,
             InstantSource clock,
             TransactionOperations transaction) {
-        return new Holds(new JdbcHolds(database), items, ruleSets, trail, ids, clock, transaction);
+        return new Holds(holds, queries, items, lock, ruleSets, trail, ids, clock, transaction);
+    }
+
+    @Bean
+    Covering covering(
+            JdbcHolds holds,
+            JdbcHoldQueries queries,
+            JdbcClient database,
+            Items items,
+            HoldLock lock,
+            Trail trail,
+            InstantSource clock,
+            TransactionOperations transaction) {
+        return new Covering(holds, queries, new JdbcBindingDue(database), items, lock, trail, clock, transaction);
+    }
+
+    @Bean
+    HoldReviews holdReviews(
+            JdbcClient database, Outbox outbox, InstantSource clock, TransactionOperations transaction) {
+        return new HoldReviews(new JdbcHoldReviews(database), outbox, clock, transaction);
     }
 
     @Bean

@@ -2,38 +2,43 @@ package dev.tenure.retention.hold;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.HoldLock;
 import dev.tenure.catalog.Ids;
-import dev.tenure.catalog.InheritedHolds;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
-import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Trail;
 import dev.tenure.retention.Grace;
+import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.retention.rules.HoldFact;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Places and releases holds. Both raise or lower the veto on the item's own row in the same transaction, after locking it, so a hold and a
- * destruction of the same item see each other in one order or the other, never both or neither.
+ * Places and releases holds. Both do so alone in their account ({@link HoldLock}), and raise or lower the veto on the rows of the items in the same
+ * transaction, after locking them: so a hold and a destruction see each other in one order or the other, never both or neither.
  */
-public final class Holds implements InheritedHolds {
+public final class Holds {
+
+    /** Items locked and raised by one statement. More only take memory; fewer make large holds slow. */
+    private static final int CHUNK = 5_000;
 
     private final JdbcHolds holds;
+    private final JdbcHoldQueries queries;
     private final Items items;
+    private final HoldLock lock;
     private final RuleSets ruleSets;
     private final Trail trail;
     private final Ids ids;
@@ -42,14 +47,18 @@ public final class Holds implements InheritedHolds {
 
     Holds(
             JdbcHolds holds,
+            JdbcHoldQueries queries,
             Items items,
+            HoldLock lock,
             RuleSets ruleSets,
             Trail trail,
             Ids ids,
             InstantSource clock,
             TransactionOperations transaction) {
         this.holds = holds;
+        this.queries = queries;
         this.items = items;
+        this.lock = lock;
         this.ruleSets = ruleSets;
         this.trail = trail;
         this.ids = ids;
@@ -57,109 +66,172 @@ public final class Holds implements InheritedHolds {
         this.transaction = transaction;
     }
 
-    /** Why a hold is placed. */
-    public record Matter(String title, String authority, String reason) {
+    /** What became of the wish to release a hold. */
+    public enum Release {
+        RELEASED,
+        /** There is no such hold of the account, or it was released before. */
+        NOT_IN_FORCE,
+        /** It is sensitive, and this is who placed it, or no person. */
+        NEEDS_ANOTHER_PERSON
+    }
 
-        public Matter {
-            if (title.isBlank() || authority.isBlank() || reason.isBlank()) {
-                throw new IllegalArgumentException("a hold needs a title, an authority and a reason");
-            }
-        }
+    /** As below, without a query. */
+    public Placement place(AccountId account, Matter matter, Collection<ItemId> listed, Actor actor) {
+        return place(account, matter, listed, null, actor);
     }
 
     /**
-     * Places a hold on items of the account; on a recording, it covers what else was kept of its meeting too, now and later.
+     * Places a hold on items of the account: on those listed and on what the query matches, now and as long as the hold is in force. On a recording, it
+     * covers what else was kept of its meeting too, now and later. One transaction covers all; nothing of the account is destroyed or announced meanwhile.
      *
-     * @throws IllegalArgumentException when an item is not the account's; nothing was placed
+     * @throws IllegalArgumentException when an item is not the account's, or the matter's times are impossible; nothing was placed
      */
-    public Placement place(AccountId account, Matter matter, Collection<ItemId> wanted, Actor actor) {
-        Grace coolOff = ruleSets.current(account).holdCoolOff();
+    public Placement place(
+            AccountId account, Matter matter, Collection<ItemId> wanted, @Nullable HoldQuery query, Actor actor) {
+        RuleSet rules = ruleSets.current(account);
         HoldId id = new HoldId(ids.next());
         return transaction.execute(status -> {
-            holds.insert(id, account, matter, coolOff, actor, clock.instant());
-            List<ItemId> preserved = new ArrayList<>();
-            List<ItemId> inDestruction = new ArrayList<>();
-            List<ItemId> destroyed = new ArrayList<>();
-            for (Item item : withCompanions(account, wanted)) {
-                if (items.raiseHold(item.id())) {
-                    holds.cover(id, item.id());
-                    preserved.add(item.id());
-                    trail.append(account, item.id(), actor, "item.held", Map.of("hold", id.toString()));
-                } else {
-                    (item.state() == ItemState.DESTROYING ? inDestruction : destroyed).add(item.id());
-                }
+            lock.alone(account);
+            Instant now = clock.instant();
+            Set<ItemId> listed = known(account, wanted);
+            holds.insert(id, account, matter, review(matter, rules, now), rules.holdCoolOff(), actor, now);
+            if (query != null) {
+                queries.insert(id, account, query);
             }
-            trail.append(account, null, actor, "hold.placed", Map.of("hold", id.toString()));
-            return new Placement(id, preserved, inDestruction, destroyed);
+            for (List<ItemId> chunk : chunks(queries.there(account, listed, query))) {
+                cover(account, id, chunk, actor);
+            }
+            queries.noteGone(id, account, listed, query);
+            trail.append(account, null, actor, "hold.placed", detail(id, matter, query, now));
+            return placement(id);
         });
     }
 
-    /**
-     * The items, and what else was kept of the meetings of those that are recordings. A companion that arrives just now waits for the recording's
-     * lock, and then finds the hold.
-     */
-    private List<Item> withCompanions(AccountId account, Collection<ItemId> wanted) {
-        Set<ItemId> all = new HashSet<>(wanted);
-        all.addAll(holds.companionsOf(account, wanted));
-        List<Item> locked = new ArrayList<>(locked(account, all));
-        locked.addAll(lockedLate(account, all, () -> holds.companionsOf(account, wanted)));
-        return locked;
+    /** What placing such a hold would come to now, with at most so many items named of each outcome. Changes nothing. */
+    public Map<Outcome, Placement.Items> preview(
+            AccountId account, Collection<ItemId> wanted, @Nullable HoldQuery query, int named) {
+        return queries.outcomes(account, known(account, wanted), query, named);
     }
 
-    /** What came in while we waited for the locks of the first. */
-    private List<Item> lockedLate(AccountId account, Collection<ItemId> first, Supplier<List<ItemId>> again) {
-        Set<ItemId> late = new HashSet<>(again.get());
-        late.removeAll(first);
-        return locked(account, late);
-    }
-
-    @Override
-    public void inherit(ItemId companion, ItemId recording, Actor actor) {
-        Item held = items.find(companion).orElseThrow();
-        for (HoldId hold : holds.inForceOn(recording)) {
-            if (!items.raiseHold(companion)) {
-                throw new IllegalStateException("item " + companion + " is going, and takes no hold");
-            }
-            holds.cover(hold, companion);
-            trail.append(held.account(), companion, actor, "item.held", Map.of("hold", hold.toString()));
+    private Set<ItemId> known(AccountId account, Collection<ItemId> wanted) {
+        Set<ItemId> listed = new HashSet<>(wanted);
+        if (holds.known(account, listed) != listed.size()) {
+            throw new IllegalArgumentException("there is no item of one of these ids: " + listed);
         }
+        return listed;
     }
 
-    /** Locks in order of id, so that two placements never wait for each other in a circle. */
-    private List<Item> locked(AccountId account, Collection<ItemId> wanted) {
-        TreeSet<ItemId> ordered = new TreeSet<>(java.util.Comparator.comparing(ItemId::value));
-        ordered.addAll(wanted);
-        return ordered.stream()
-                .map(id -> items.lock(id)
-                        .filter(item -> item.account().equals(account))
-                        .orElseThrow(() -> new IllegalArgumentException("there is no item " + id)))
-                .toList();
+    private static @Nullable Instant review(Matter matter, RuleSet rules, Instant now) {
+        LocalDate day = matter.reviewOn();
+        if (day == null) {
+            return null;
+        }
+        Instant begins = day.atStartOfDay(rules.zone()).toInstant();
+        if (!begins.isAfter(now)) {
+            throw new IllegalArgumentException("the day of the review must be still to come");
+        }
+        return begins;
+    }
+
+    private static Map<String, String> detail(HoldId id, Matter matter, @Nullable HoldQuery query, Instant now) {
+        return Map.of(
+                "hold",
+                id.toString(),
+                "effectiveAt",
+                matter.effective(now).toString(),
+                "placedAt",
+                now.toString(),
+                "scope",
+                query == null ? "list" : query.wholeAccount() ? "account" : "query");
+    }
+
+    /** Puts what of these can be kept under the hold, and notes what it comes too late for. */
+    private void cover(AccountId account, HoldId id, List<ItemId> wanted, Actor actor) {
+        Map<Outcome, List<ItemId>> found = new EnumMap<>(Outcome.class);
+        for (Item item : items.lockAll(wanted)) {
+            found.computeIfAbsent(Outcome.of(item.state()), outcome -> new ArrayList<>())
+                    .add(item.id());
+        }
+        found.forEach((outcome, some) -> {
+            if (outcome != Outcome.PRESERVED) {
+                holds.missed(id, some, outcome);
+                return;
+            }
+            List<ItemId> fresh = holds.cover(id, some);
+            if (items.raiseHolds(fresh).size() != fresh.size()) {
+                throw new IllegalStateException("items of account " + account + " are going although they are locked");
+            }
+            trail.appendEach(account, fresh, actor, "item.held", Map.of("hold", id.toString()));
+        });
+    }
+
+    private Placement placement(HoldId id) {
+        return new Placement(
+                id,
+                outcome(id, Outcome.PRESERVED),
+                outcome(id, Outcome.IN_DESTRUCTION),
+                outcome(id, Outcome.DESTROYED));
+    }
+
+    private Placement.Items outcome(HoldId id, Outcome outcome) {
+        return new Placement.Items(holds.count(id, outcome), holds.items(id, outcome, null, Placement.MAX_NAMED));
     }
 
     /**
-     * Releases a hold. Items that no other hold covers stay protected for its cool-off.
+     * Releases a hold. Items that no other hold covers stay protected for its cool-off, and so does what its query matches until that is over.
      *
-     * @return false when there is no such hold of the account, or it was released before
+     * @throws IllegalArgumentException when there is no reason; nothing was changed
      */
-    public boolean release(AccountId account, HoldId id, String reason, Actor actor) {
+    public Release release(AccountId account, HoldId id, String reason, Actor actor) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("a release needs a reason");
         }
         return transaction.execute(status -> {
+            lock.alone(account);
             Instant now = clock.instant();
+            Optional<Hold> hold = holds.find(account, id);
+            if (hold.filter(known -> barred(known, actor)).isPresent()) {
+                return Release.NEEDS_ANOTHER_PERSON;
+            }
             Optional<Grace> coolOff = holds.release(account, id, reason, actor, now);
             coolOff.ifPresent(grace -> {
-                List<ItemId> covered = holds.items(id);
-                List<Item> held = new ArrayList<>(locked(account, covered));
-                held.addAll(lockedLate(account, covered, () -> holds.items(id)));
-                for (Item item : held) {
-                    items.lowerHold(item.id(), grace.after(now));
-                    trail.append(account, item.id(), actor, "item.released", Map.of("hold", id.toString()));
+                if (hold.flatMap(known -> Optional.ofNullable(known.query())).isPresent()) {
+                    // What nobody had put under it yet is protected as long as the rest.
+                    chunks(queries.missing(id)).forEach(chunk -> cover(account, id, chunk, actor));
+                    queries.released(id, grace.after(now));
                 }
+                lower(account, id, grace.after(now), actor);
                 trail.append(account, null, actor, "hold.released", Map.of("hold", id.toString()));
             });
-            return coolOff.isPresent();
+            return coolOff.isPresent() ? Release.RELEASED : Release.NOT_IN_FORCE;
         });
+    }
+
+    private static boolean barred(Hold hold, Actor actor) {
+        return hold.matter().sensitive() && (!actor.isPerson() || actor.equals(hold.placedBy()));
+    }
+
+    private void lower(AccountId account, HoldId id, Instant protectedUntil, Actor actor) {
+        ItemId after = null;
+        List<ItemId> page;
+        do {
+            page = holds.items(id, Outcome.PRESERVED, after, CHUNK);
+            if (page.isEmpty()) {
+                return;
+            }
+            items.lockAll(page);
+            items.lowerHolds(page, protectedUntil);
+            trail.appendEach(account, page, actor, "item.released", Map.of("hold", id.toString()));
+            after = page.getLast();
+        } while (page.size() == CHUNK);
+    }
+
+    private static List<List<ItemId>> chunks(List<ItemId> all) {
+        List<List<ItemId>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + CHUNK)));
+        }
+        return chunks;
     }
 
     /** Holds of the account, released ones too, the newest first; those placed before {@code before} where that is given. */
@@ -174,11 +246,20 @@ public final class Holds implements InheritedHolds {
 
     /** Items that the account's hold covers, or covered until its release, in order of id, after {@code after} where that is given. */
     public List<ItemId> items(AccountId account, HoldId id, @Nullable ItemId after, int limit) {
-        return find(account, id).map(known -> holds.items(id, after, limit)).orElse(List.of());
+        return items(account, id, Outcome.PRESERVED, after, limit);
     }
 
-    /** The holds on an item, released ones too, as decisions weigh them. */
-    public List<HoldFact> factsOf(ItemId item) {
-        return holds.facts(item);
+    /** As above; or what the hold came too late for, as it was when it was placed. */
+    public List<ItemId> items(AccountId account, HoldId id, Outcome outcome, @Nullable ItemId after, int limit) {
+        return find(account, id)
+                .map(known -> holds.items(id, outcome, after, limit))
+                .orElse(List.of());
+    }
+
+    /** The holds on an item, released ones too, and those that ask for it and that it is not under yet, as decisions weigh them. */
+    public List<HoldFact> factsOf(Item item) {
+        List<HoldFact> facts = new ArrayList<>(holds.facts(item.id()));
+        facts.addAll(queries.facts(item.account(), item.id(), clock.instant()));
+        return facts;
     }
 }

@@ -4,17 +4,26 @@ import dev.tenure.catalog.ItemId;
 import java.util.List;
 
 /**
- * What placing a hold came to, item by item: never just "done". Each item asked for is in exactly one list.
+ * What placing a hold came to, item by item: never just "done". Each item of its scope counts in exactly one place.
  *
  * @param preserved kept from now on
  * @param inDestruction past the point of no return when the hold came
  * @param destroyed gone before
  */
-public record Placement(HoldId hold, List<ItemId> preserved, List<ItemId> inDestruction, List<ItemId> destroyed) {
+public record Placement(HoldId hold, Items preserved, Items inDestruction, Items destroyed) {
 
-    public Placement {
-        preserved = List.copyOf(preserved);
-        inDestruction = List.copyOf(inDestruction);
-        destroyed = List.copyOf(destroyed);
+    /** The most items that a placement names of each kind; all of them can be read page by page. More would only make answers large. */
+    public static final int MAX_NAMED = 1_000;
+
+    /**
+     * Items of one kind.
+     *
+     * @param first at most {@value Placement#MAX_NAMED} of them, in order of id
+     */
+    public record Items(long count, List<ItemId> first) {
+
+        public Items {
+            first = List.copyOf(first);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.destruction.Sweep;
 import dev.tenure.retention.destruction.SweepReport;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RetentionWorld.Shared.class)
 class SweepBrakeIT {
 
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court 1/26", "evidence");
+    private static final Matter MATTER = new Matter("Case", "Court 1/26", "evidence");
 
     private final RetentionWorld world;
     private final Sweep sweep;

@@ -20,6 +20,7 @@ import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Outlook;
 import dev.tenure.retention.destruction.Sweep;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.retention.policy.RuleSets;
 import java.time.Duration;
@@ -221,7 +222,7 @@ class ChangesIT {
         List<ItemId> chosen = world.items(account, "P10Y", 2);
         world.items(account, "P20D", 3);
         world.the(Holds.class)
-                .place(account, new Holds.Matter("Case", "Court", "r"), List.of(year.getFirst()), RetentionWorld.ACTOR);
+                .place(account, new Matter("Case", "Court", "r"), List.of(year.getFirst()), RetentionWorld.ACTOR);
         world.force(world.anItem(account, null).id(), ItemState.QUARANTINED);
         world.items(world.anAccount(), null, 5);
 
@@ -289,7 +290,7 @@ class ChangesIT {
         Instant between = databaseNow();
         world.clock().set(between.plusSeconds(5));
         world.the(Holds.class)
-                .place(account, new Holds.Matter("Case", "Court", "r"), List.of(item.id()), RetentionWorld.ACTOR);
+                .place(account, new Matter("Case", "Court", "r"), List.of(item.id()), RetentionWorld.ACTOR);
         ItemDecisions decisions = world.the(ItemDecisions.class);
         Item changed = world.the(item.id());
         assertThat(decisions

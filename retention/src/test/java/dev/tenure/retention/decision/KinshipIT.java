@@ -17,6 +17,7 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.Choices;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,7 +260,7 @@ class KinshipIT {
                     () -> deleted(recording),
                     () -> holds.place(
                             account,
-                            new Holds.Matter("Case", "Court", "evidence"),
+                            new Matter("Case", "Court", "evidence"),
                             List.of(recording),
                             RetentionWorld.ACTOR));
             assertThat(state(chat)).isEqualTo(ItemState.TRASHED);

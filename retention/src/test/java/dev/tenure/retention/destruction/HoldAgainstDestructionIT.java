@@ -10,6 +10,7 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.hold.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RetentionWorld.Shared.class)
 class HoldAgainstDestructionIT {
 
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court 1/26", "evidence");
+    private static final Matter MATTER = new Matter("Case", "Court 1/26", "evidence");
     private static final int ROUNDS = 2_000;
 
     /** Both sides need about this long, so that random delays up to it bring every order about. */
@@ -55,16 +56,16 @@ class HoldAgainstDestructionIT {
         for (int i = 0; i < ROUNDS; i++) {
             ItemId item = items.get(i);
             Placement placement = both.first().get(i);
-            if (placement.preserved().equals(List.of(item))) {
+            if (placement.preserved().first().equals(List.of(item))) {
                 preserved++;
                 assertThat(both.second().get(i)).isInstanceOf(Destruction.Kept.class);
                 assertPreserved(item);
             } else {
-                assertThat(placement.inDestruction()).containsExactly(item);
+                assertThat(placement.inDestruction().first()).containsExactly(item);
                 assertThat(both.second().get(i)).isInstanceOf(Destruction.Begun.class);
                 assertDestroyed(account, item);
             }
-            assertThat(placement.destroyed()).isEmpty();
+            assertThat(placement.destroyed().first()).isEmpty();
         }
         assertThat(preserved).as("holds that came first").isBetween(1, ROUNDS - 1);
     }
@@ -88,12 +89,12 @@ class HoldAgainstDestructionIT {
                 all -> world.the(Sweep.class).run());
         Placement placement = both.first().getFirst();
         List<ItemId> destroyed = both.second().getFirst().destroyed();
-        assertThat(placement.inDestruction())
+        assertThat(placement.inDestruction().first())
                 .containsExactlyInAnyOrderElementsOf(
                         wanted.stream().filter(destroyed::contains).toList());
-        assertThat(placement.preserved()).isNotEmpty().doesNotContainAnyElementsOf(destroyed);
-        assertThat(placement.preserved().size() + destroyed.size()).isEqualTo(items.size());
-        placement.preserved().forEach(this::assertPreserved);
+        assertThat(placement.preserved().first()).isNotEmpty().doesNotContainAnyElementsOf(destroyed);
+        assertThat(placement.preserved().count() + destroyed.size()).isEqualTo(items.size());
+        placement.preserved().first().forEach(this::assertPreserved);
         destroyed.forEach(item -> assertDestroyed(account, item));
     }
 
@@ -107,8 +108,8 @@ class HoldAgainstDestructionIT {
         var both = race(
                 placed,
                 one -> holds.release(account, one.hold(), "settled", RetentionWorld.ACTOR),
-                one -> destruction.begin(one.preserved().getFirst()));
-        assertThat(both.first()).containsOnly(true);
+                one -> destruction.begin(one.preserved().first().getFirst()));
+        assertThat(both.first()).containsOnly(Holds.Release.RELEASED);
         assertThat(both.second()).hasOnlyElementsOfType(Destruction.Kept.class);
         assertThat(items).allMatch(world::hasKey);
 
@@ -129,12 +130,12 @@ class HoldAgainstDestructionIT {
         var both = race(
                 placed,
                 one -> holds.release(account, one.hold(), "settled", RetentionWorld.ACTOR),
-                one -> destruction.begin(one.preserved().getFirst()));
+                one -> destruction.begin(one.preserved().first().getFirst()));
         for (int i = 0; i < items.size(); i++) {
             boolean destroyed = both.second().get(i) instanceof Destruction.Begun;
             assertThat(world.hasKey(items.get(i))).isNotEqualTo(destroyed);
         }
-        assertThat(both.first()).containsOnly(true);
+        assertThat(both.first()).containsOnly(Holds.Release.RELEASED);
     }
 
     @Test

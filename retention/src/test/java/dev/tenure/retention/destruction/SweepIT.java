@@ -15,6 +15,7 @@ import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RetentionWorld.Shared.class)
 class SweepIT {
 
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court 1/26", "evidence");
+    private static final Matter MATTER = new Matter("Case", "Court 1/26", "evidence");
 
     /** Thirty days after the end of the recording, to the end of that day in Berlin. */
     private static final Instant THIRTY_DAYS = Instant.parse("2026-04-27T22:00:00Z");
@@ -139,15 +140,15 @@ class SweepIT {
         assertThat(causeOfKeeping(item)).contains("hold");
 
         assertThat(holds.release(account, first.hold(), "settled", RetentionWorld.ACTOR))
-                .isTrue();
+                .isEqualTo(Holds.Release.RELEASED);
         assertThat(holds.release(account, first.hold(), "again", RetentionWorld.ACTOR))
-                .isFalse();
+                .isEqualTo(Holds.Release.NOT_IN_FORCE);
         world.clock().set(Instant.parse("2026-08-01T00:00:00Z"));
         assertThat(causeOfKeeping(item)).contains("hold");
         assertThat(world.the(item.id()).holdCount()).isEqualTo(1);
 
         assertThat(holds.release(account, second.hold(), "settled", RetentionWorld.ACTOR))
-                .isTrue();
+                .isEqualTo(Holds.Release.RELEASED);
         assertThat(causeOfKeeping(item)).contains("cool-off");
         assertGoesExactlyAt(Instant.parse("2026-08-31T00:00:00Z"), item);
     }
@@ -162,11 +163,11 @@ class SweepIT {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(holds.page(theirs, null, 50)).isEmpty();
         var placed = holds.place(mine, MATTER, List.of(item.id(), item.id()), RetentionWorld.ACTOR);
-        assertThat(placed.preserved()).containsExactly(item.id());
+        assertThat(placed.preserved().first()).containsExactly(item.id());
         assertThat(holds.find(theirs, placed.hold())).isEmpty();
         assertThat(holds.find(mine, placed.hold())).isPresent();
         assertThat(holds.release(theirs, placed.hold(), "not ours", RetentionWorld.ACTOR))
-                .isFalse();
+                .isEqualTo(Holds.Release.NOT_IN_FORCE);
         assertThat(world.the(item.id()).holdCount()).isEqualTo(1);
         assertThat(world.the(Items.class).find(theirs, item.id())).isEmpty();
     }
@@ -182,9 +183,9 @@ class SweepIT {
         destroyer.carryOn(10);
         world.the(Destruction.class).begin(items.get(1));
         var placed = world.the(Holds.class).place(account, MATTER, items, RetentionWorld.ACTOR);
-        assertThat(placed.destroyed()).containsExactly(items.get(0));
-        assertThat(placed.inDestruction()).containsExactly(items.get(1));
-        assertThat(placed.preserved()).containsExactly(items.get(2));
+        assertThat(placed.destroyed().first()).containsExactly(items.get(0));
+        assertThat(placed.inDestruction().first()).containsExactly(items.get(1));
+        assertThat(placed.preserved().first()).containsExactly(items.get(2));
     }
 
     @Test

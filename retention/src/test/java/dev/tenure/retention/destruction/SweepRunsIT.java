@@ -19,6 +19,7 @@ import dev.tenure.retention.destruction.SweepRun.Outcome;
 import dev.tenure.retention.destruction.SweepRun.RunItem;
 import dev.tenure.retention.destruction.SweepRun.State;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RetentionWorld.Shared.class)
 class SweepRunsIT {
 
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court 1/26", "evidence");
+    private static final Matter MATTER = new Matter("Case", "Court 1/26", "evidence");
 
     private final RetentionWorld world;
     private final Sweep sweep;

@@ -17,6 +17,7 @@ import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.digest.Digest.Line;
 import dev.tenure.retention.expiry.ExpiryWarnings;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.Choices;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,11 +175,7 @@ class DigestsIT {
         world.the(ExpiryWarnings.class).run();
         classify(extended.id(), "P60D");
         world.the(Holds.class)
-                .place(
-                        account,
-                        new Holds.Matter("Case", "Court 1/26", "evidence"),
-                        List.of(held.id()),
-                        RetentionWorld.ACTOR);
+                .place(account, new Matter("Case", "Court 1/26", "evidence"), List.of(held.id()), RetentionWorld.ACTOR);
         world.clock().set(MORNING);
         assertThat(digests.run(post)).isZero();
         assertThat(runAt(MORNING.plus(Duration.ofDays(31)))).as("its new end").isOne();

@@ -12,6 +12,7 @@ import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.hold.Placement;
 import dev.tenure.retention.policy.Choices;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class ExpiryWarningsIT {
 
     private static final Instant END = Instant.parse("2026-04-27T22:00:00Z");
     private static final Instant LATER_END = Instant.parse("2026-05-27T22:00:00Z");
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court 1/26", "evidence");
+    private static final Matter MATTER = new Matter("Case", "Court 1/26", "evidence");
 
     private final RetentionWorld world;
     private final ExpiryWarnings warnings;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RetentionWorld.Shared.class)
 class PagesOfHoldsIT {
 
-    private static final Holds.Matter MATTER = new Holds.Matter("Case", "Court", "Inquiry");
+    private static final Matter MATTER = new Matter("Case", "Court", "Inquiry");
 
     private final Holds holds;
     private final AccountId account;

@@ -22,6 +22,7 @@ import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -324,8 +325,8 @@ class RulesAndChoicesIT {
         ObjectKey key = aVisibleObject(item);
         Tagging tagging = world.the(Tagging.class);
         Holds holds = world.the(Holds.class);
-        var placed = holds.place(
-                account, new Holds.Matter("Case", "Court", "evidence"), List.of(item.id()), RetentionWorld.ACTOR);
+        var placed =
+                holds.place(account, new Matter("Case", "Court", "evidence"), List.of(item.id()), RetentionWorld.ACTOR);
         tagging.catchUp(10);
         assertThat(world.store().tags(key).values()).containsEntry("tenure-hold", "true");
         holds.release(account, placed.hold(), "settled", RetentionWorld.ACTOR);

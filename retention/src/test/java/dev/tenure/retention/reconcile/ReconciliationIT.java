@@ -22,6 +22,7 @@ import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.retention.MemoryStore;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,11 +161,7 @@ class ReconciliationIT {
     void strayObjectsOfAnItemUnderHoldAreToldOfAndNeverTouched() {
         Item item = world.anItem(account, null);
         world.the(Holds.class)
-                .place(
-                        account,
-                        new Holds.Matter("Case", "Court", "evidence"),
-                        List.of(item.id()),
-                        RetentionWorld.ACTOR);
+                .place(account, new Matter("Case", "Court", "evidence"), List.of(item.id()), RetentionWorld.ACTOR);
         shelf.put(world.key(item, "stray/1/stray"));
         store.beforeLoss(() -> {
             throw new AssertionError("something was about to be lost");

@@ -4,18 +4,28 @@ import dev.tenure.catalog.ItemId;
 import dev.tenure.retention.hold.Hold;
 import dev.tenure.retention.hold.HoldId;
 import dev.tenure.retention.hold.HoldMirror;
+import dev.tenure.retention.hold.HoldQuery;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.hold.MirrorStanding;
+import dev.tenure.retention.hold.Outcome;
 import dev.tenure.retention.hold.Placement;
 import dev.tenure.storageapi.items.AccountItems;
 import dev.tenure.storageapi.problem.ApiProblem;
-import dev.tenure.storageapi.problem.Given;
 import dev.tenure.storageapi.problem.ProblemCode;
+import dev.tenure.storageapi.retention.HoldBodies.HoldPreview;
+import dev.tenure.storageapi.retention.HoldBodies.HoldPreviewRequest;
+import dev.tenure.storageapi.retention.HoldBodies.HoldQueryBody;
+import dev.tenure.storageapi.retention.HoldBodies.HoldRequest;
+import dev.tenure.storageapi.retention.HoldBodies.PlacementView;
+import dev.tenure.storageapi.retention.HoldBodies.ReleaseRequest;
 import dev.tenure.storageapi.security.Caller;
 import dev.tenure.storageapi.security.Scope;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +44,9 @@ class HoldController {
     /** Holds, or items of one, on a page. */
     private static final int PAGE = 50;
 
+    /** Items that a preview shows of each outcome. */
+    private static final int SAMPLE = 20;
+
     private final Holds holds;
     private final HoldMirror mirror;
     private final AccountItems accountItems;
@@ -44,43 +57,23 @@ class HoldController {
         this.accountItems = accountItems;
     }
 
-    /** A hold to place. */
-    record HoldRequest(String title, String authority, String reason, List<String> items) {
-
-        HoldRequest {
-            Given.text("title", title);
-            Given.text("authority", authority);
-            Given.text("reason", reason);
-            Given.list("items", items);
-        }
-    }
-
-    /** Why a hold ends. */
-    record ReleaseRequest(String reason) {
-
-        ReleaseRequest {
-            Given.text("reason", reason);
-        }
-    }
-
-    /** What placing it came to, item by item. */
-    record PlacementView(String id, List<String> preserved, List<String> inDestruction, List<String> destroyed) {
-
-        static PlacementView of(Placement placement) {
-            return new PlacementView(
-                    placement.hold().toString(),
-                    texts(placement.preserved()),
-                    texts(placement.inDestruction()),
-                    texts(placement.destroyed()));
-        }
-    }
-
-    /** A hold. */
+    /**
+     * A hold.
+     *
+     * @param query what it asks for beside its list; absent where it has a list only
+     * @param items how many it covers
+     */
     record HoldView(
             String id,
             String title,
             String authority,
             String reason,
+            @Nullable String reference,
+            Instant effectiveAt,
+            @Nullable String historicalReason,
+            @Nullable LocalDate reviewOn,
+            boolean sensitive,
+            @Nullable HoldQueryBody query,
             String placedBy,
             Instant placedAt,
             String coolOff,
@@ -92,11 +85,18 @@ class HoldController {
 
         static HoldView of(Hold hold, MirrorStanding standing) {
             Hold.Release release = hold.release();
+            Matter matter = hold.matter();
             return new HoldView(
                     hold.id().toString(),
-                    hold.title(),
-                    hold.authority(),
-                    hold.reason(),
+                    matter.title(),
+                    matter.authority(),
+                    matter.reason(),
+                    matter.reference(),
+                    matter.effectiveAt() == null ? hold.placedAt() : matter.effectiveAt(),
+                    matter.historicalReason(),
+                    matter.reviewOn(),
+                    matter.sensitive(),
+                    HoldQueryBody.of(hold.query()),
                     hold.placedBy().value(),
                     hold.placedAt(),
                     hold.coolOff().toString(),
@@ -106,10 +106,6 @@ class HoldController {
                     release == null ? null : release.reason(),
                     MirrorView.of(standing, hold.items()));
         }
-    }
-
-    private static List<String> texts(List<ItemId> items) {
-        return items.stream().map(ItemId::toString).toList();
     }
 
     /**
@@ -142,42 +138,72 @@ class HoldController {
         return view(need(caller, id));
     }
 
+    /** Items of a hold: what it covers, or, by their outcome, what it came too late for. */
     @GetMapping("/{id}/items")
-    HeldItems items(Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String after) {
+    HeldItems items(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Outcome outcome) {
         caller.needs(Scope.HOLD);
         HoldId hold = need(caller, id).id();
-        List<String> page = texts(holds.items(caller.account(), hold, after == null ? null : itemId(after), PAGE));
+        List<String> page = HoldBodies.ids(holds.items(
+                caller.account(),
+                hold,
+                outcome == null ? Outcome.PRESERVED : outcome,
+                after == null ? null : itemId(after),
+                PAGE));
         return new HeldItems(page, page.size() < PAGE ? null : page.getLast());
     }
 
     @PostMapping
     ResponseEntity<PlacementView> place(Caller caller, @RequestBody HoldRequest wish) {
         caller.needs(Scope.HOLD);
-        List<ItemId> items = wish.items().stream()
-                .map(id -> accountItems.need(caller, id).id())
-                .toList();
-        try {
-            Holds.Matter matter = new Holds.Matter(wish.title(), wish.authority(), wish.reason());
-            Placement placement = holds.place(caller.account(), matter, items, caller.actor());
-            return ResponseEntity.created(URI.create("/api/v1/holds/" + placement.hold()))
-                    .body(PlacementView.of(placement));
-        } catch (IllegalArgumentException e) {
-            throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
+        List<ItemId> items = known(caller, wish.items());
+        Placement placement =
+                checked(() -> holds.place(caller.account(), wish.matter(), items, query(wish.query()), caller.actor()));
+        return ResponseEntity.created(URI.create("/api/v1/holds/" + placement.hold()))
+                .body(PlacementView.of(placement));
+    }
+
+    /** What placing a hold would come to now. Nothing is placed. */
+    @PostMapping("/preview")
+    HoldPreview preview(Caller caller, @RequestBody HoldPreviewRequest wish) {
+        caller.needs(Scope.HOLD);
+        List<ItemId> items = known(caller, wish.items());
+        return HoldPreview.of(checked(() -> holds.preview(caller.account(), items, query(wish.query()), SAMPLE)));
     }
 
     @PostMapping("/{id}/release")
     HoldView release(Caller caller, @PathVariable String id, @RequestBody ReleaseRequest wish) {
         caller.needs(Scope.HOLD).needsFresh();
         HoldId hold = need(caller, id).id();
+        return switch (checked(() -> holds.release(caller.account(), hold, wish.reason(), caller.actor()))) {
+            case RELEASED -> view(need(caller, id));
+            case NOT_IN_FORCE -> throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The hold was released before.");
+            case NEEDS_ANOTHER_PERSON ->
+                throw new ApiProblem(
+                        ProblemCode.STATE_CONFLICT,
+                        "The hold is sensitive: a person other than the one who placed it must release it.");
+        };
+    }
+
+    private List<ItemId> known(Caller caller, @Nullable List<String> ids) {
+        return ids == null
+                ? List.of()
+                : ids.stream().map(id -> accountItems.need(caller, id).id()).toList();
+    }
+
+    private static @Nullable HoldQuery query(@Nullable HoldQueryBody body) {
+        return body == null ? null : body.query();
+    }
+
+    private static <T> T checked(Supplier<T> act) {
         try {
-            if (!holds.release(caller.account(), hold, wish.reason(), caller.actor())) {
-                throw new ApiProblem(ProblemCode.STATE_CONFLICT, "The hold was released before.");
-            }
+            return act.get();
         } catch (IllegalArgumentException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        return view(need(caller, id));
     }
 
     private Hold need(Caller caller, String id) {

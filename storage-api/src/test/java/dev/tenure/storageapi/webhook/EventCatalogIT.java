@@ -18,6 +18,7 @@ import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.expiry.ExpiryWarnings;
 import dev.tenure.retention.hold.Holds;
+import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.Choices;
 import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.storageapi.webhook.Receiver.Message;
@@ -121,10 +122,16 @@ class EventCatalogIT {
         assertThat(trash.restore(now(item), WebhookWorld.ACTOR)).isTrue();
         assertThat(world.the(ExpiryWarnings.class).run()).isEqualTo(1);
         Holds holds = world.the(Holds.class);
-        var placement = holds.place(
-                account, new Holds.Matter("Case", "Court", "evidence"), List.of(item.id()), WebhookWorld.ACTOR);
+        var placement =
+                holds.place(account, new Matter("Case", "Court", "evidence"), List.of(item.id()), WebhookWorld.ACTOR);
         assertThat(holds.release(account, placement.hold(), "closed", WebhookWorld.ACTOR))
-                .isTrue();
+                .isEqualTo(Holds.Release.RELEASED);
+        // What reviews append; that they do is tested where they live.
+        world.the(Outbox.class)
+                .append(
+                        EventType.HOLD_REVIEW_DUE,
+                        account,
+                        Map.of("hold", placement.hold().toString(), "reviewOn", "2027-03-01"));
         // What fixity appends; that it does is tested where it lives.
         world.the(Outbox.class)
                 .append(
