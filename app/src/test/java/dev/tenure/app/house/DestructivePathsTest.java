@@ -7,9 +7,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Removals;
 import dev.tenure.objectstore.ObjectStore;
+import dev.tenure.objectstore.deletion.FolderDeletion;
 import dev.tenure.objectstore.deletion.PrefixDeletion;
 import dev.tenure.objectstore.deletion.VersionDeletion;
 import java.util.Map;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every way on which keys or bytes of items are destroyed, and how each of them minds holds. A new one fails this test until it stands here: it asks
- * {@link Items#lockToDestroy} or {@link Removals#permit}, or it says why it needs not to.
+ * {@link Items#lockToDestroy}, {@link Endings#lockToDestroy} or {@link Removals#permit}, or it says why it needs not to.
  */
 class DestructivePathsTest {
 
@@ -55,8 +57,9 @@ class DestructivePathsTest {
 
     @Test
     void everyWayToDestroyAKeyAsksTheChokePoint() {
-        assertThat(callers(Map.of(Items.class, Set.of("destroyKey")))).isEqualTo(KEYS);
-        assertThat(callers(Map.of(Items.class, Set.of("lockToDestroy"))))
+        assertThat(callers(Map.of(Items.class, Set.of("destroyKey"), Endings.class, Set.of("destroy"))))
+                .isEqualTo(KEYS);
+        assertThat(callers(Map.of(Items.class, Set.of("lockToDestroy"), Endings.class, Set.of("lockToDestroy"))))
                 .containsExactlyInAnyOrder(
                         "dev.tenure.retention.destruction.Destruction",
                         "dev.tenure.ingest.Reaping",
@@ -68,6 +71,7 @@ class DestructivePathsTest {
         assertThat(callers(Map.of(
                         ObjectStore.class, Set.of("deleteVersions", "abortUpload"),
                         PrefixDeletion.class, Set.of("delete"),
+                        FolderDeletion.class, Set.of("delete"),
                         VersionDeletion.class, Set.of("delete"))))
                 .isEqualTo(BYTES.keySet());
         Set<String> asking = BYTES.entrySet().stream()
