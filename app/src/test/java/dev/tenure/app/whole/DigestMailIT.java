@@ -42,7 +42,7 @@ class DigestMailIT {
                 .contains("Short-lived")
                 .contains("Europe/Berlin");
         String deleted = handOver("Deleted", "P90D");
-        world.owner().post("/api/v1/items/" + deleted + "/trash", "").expect(200);
+        world.owner().post("/api/v1/items/" + deleted + "/trash", "").expect(204);
         world.bean(Digests.class).run(world.bean(DigestPost.class));
         assertThat(letters()).as("the trash is told of tomorrow").hasSize(1);
     }
