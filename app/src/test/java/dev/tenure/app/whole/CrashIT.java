@@ -31,9 +31,9 @@ class CrashIT {
             "StoredObjects.announce.PLAYLIST",
             "Items.move.READY",
             "Items.classify",
-            "Items.destroyKey",
+            "Endings.destroy",
             "ObjectStore.deleteVersions",
-            "Items.move.PURGED");
+            "Endings.purge");
 
     private final World world;
     private final LastingParts parts;
@@ -59,9 +59,9 @@ class CrashIT {
                 "after Items.move.STORED",
                 "after StoredObjects.announce.PLAYLIST",
                 "before Items.move.READY",
-                "after Items.destroyKey",
+                "after Endings.destroy",
                 "after ObjectStore.deleteVersions",
-                "after Items.move.PURGED");
+                "after Endings.purge");
         return "all".equals(System.getProperty("crash.lives"))
                 ? Stream.of(mixed, each("before "), each("after "))
                 : Stream.of(mixed);

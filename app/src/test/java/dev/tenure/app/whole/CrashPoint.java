@@ -1,5 +1,6 @@
 package dev.tenure.app.whole;
 
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.StoredObjects;
@@ -35,6 +36,7 @@ class CrashPoint {
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return switch (bean) {
                     case ObjectStore store -> proxy(ObjectStore.class, store, point);
+                    case Endings endings -> proxy(Endings.class, endings, point);
                     case Items items -> proxy(Items.class, items, point);
                     case StoredObjects objects -> proxy(StoredObjects.class, objects, point);
                     default -> bean;
