@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** One recording whose server dies again and again; a client that only knows the API sees it through. */
 final class MortalLife implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int PORTION = 3_000_000;
 
     private final Path place;

@@ -30,8 +30,8 @@ public final class SweepRuns {
 
     static final String PAUSED = "sweeps of the account are paused";
 
-    /** Nobody else takes a run over before; longer than a page of candidates takes, and not so long that a broken-down machine is waited for. */
-    private static final Duration TAKEN_FOR = Duration.ofMinutes(5);
+    /** Nobody else takes a run over before, a server that was killed and started again neither: longer than a page of candidates takes, and no longer. */
+    private static final Duration TAKEN_FOR = Duration.ofMinutes(1);
 
     private final JdbcSweepRuns rows;
     private final Ids ids;
