@@ -3,6 +3,7 @@ package dev.tenure.benchmarks.catalog;
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.benchmarks.Latencies;
+import dev.tenure.benchmarks.Quiet;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.listing.Listing;
@@ -53,17 +54,7 @@ public final class CatalogCommand implements Callable<Integer> {
     private static final double PLUS_MILLIS = 3;
 
     /** The items have neither keys nor bytes, so nothing is to be done with them beside the lists. */
-    private static final List<String> QUIET = List.of(
-            "--server.port=0",
-            "--tenure.schedule.reconcile=12h",
-            "--tenure.schedule.expiry=12h",
-            "--tenure.schedule.sweep=12h",
-            "--tenure.schedule.webhooks=12h",
-            "--tenure.schedule.hand-overs=12h",
-            "--tenure.schedule.trail=12h",
-            "--tenure.schedule.carry-on=12h",
-            "--tenure.schedule.reap=12h",
-            "--tenure.limits.per-caller=100000000");
+    private static final List<String> QUIET = Quiet.with("--tenure.limits.per-caller=100000000");
 
     private static final String LISTS = "/api/v1/items?";
 

@@ -2,6 +2,7 @@ package dev.tenure.benchmarks.purge;
 
 import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
+import dev.tenure.benchmarks.Quiet;
 import dev.tenure.benchmarks.ingest.RequestCounter;
 import dev.tenure.benchmarks.store.BareSdk;
 import dev.tenure.benchmarks.store.StoreServer;
@@ -42,17 +43,7 @@ public final class PurgeCommand implements Callable<Integer> {
     private static final double REQUESTS = 3;
 
     /** Nothing but what is measured runs, and nothing asks a person. */
-    private static final List<String> SETTINGS = List.of(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--tenure.schedule.reconcile=12h",
-            "--tenure.schedule.expiry=12h",
-            "--tenure.schedule.sweep=12h",
-            "--tenure.schedule.webhooks=12h",
-            "--tenure.schedule.hand-overs=12h",
-            "--tenure.schedule.trail=12h",
-            "--tenure.schedule.carry-on=12h",
-            "--tenure.schedule.reap=12h",
+    private static final List<String> SETTINGS = Quiet.with(
             "--tenure.brakes.fewest=1000000000",
             "--tenure.retention.skew-bound=0s",
             "--tenure.retention.verify-delay=" + Purge.VERIFY_DELAY.toMillis() + "ms");

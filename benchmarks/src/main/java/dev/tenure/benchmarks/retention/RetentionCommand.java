@@ -4,6 +4,7 @@ import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.benchmarks.Latencies;
 import dev.tenure.benchmarks.Meter;
+import dev.tenure.benchmarks.Quiet;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.Actor;
@@ -63,15 +64,7 @@ public final class RetentionCommand implements Callable<Integer> {
     private static final List<String> CHOICES = List.of("P400D", "P2Y", "P1100D", "P5Y", "P10Y");
 
     /** Nothing else is to be done meanwhile. */
-    private static final List<String> QUIET = List.of(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--tenure.schedule.trail=12h",
-            "--tenure.schedule.reconcile=12h",
-            "--tenure.schedule.expiry=12h",
-            "--tenure.schedule.sweep=12h",
-            "--tenure.schedule.carry-on=12h",
-            "--tenure.schedule.reap=12h");
+    private static final List<String> QUIET = Quiet.with();
 
     @Option(names = "--items", defaultValue = "1000000", description = "to fill (default: ${DEFAULT-VALUE})")
     private long items = 1_000_000;

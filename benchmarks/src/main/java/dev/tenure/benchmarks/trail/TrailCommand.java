@@ -4,6 +4,7 @@ import dev.tenure.app.server.Server;
 import dev.tenure.app.server.ServerOptions;
 import dev.tenure.benchmarks.Figures;
 import dev.tenure.benchmarks.Meter;
+import dev.tenure.benchmarks.Quiet;
 import dev.tenure.catalog.trail.TrailCheck;
 import dev.tenure.catalog.trail.TrailReport;
 import dev.tenure.catalog.trail.TrailSequencer;
@@ -40,13 +41,7 @@ public final class TrailCommand implements Callable<Integer> {
     private static final String BARE = "read and hash";
 
     /** Nothing else is to be done meanwhile. */
-    private static final List<String> QUIET = List.of(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--tenure.schedule.trail=12h",
-            "--tenure.schedule.reconcile=12h",
-            "--tenure.schedule.expiry=12h",
-            "--tenure.schedule.sweep=12h");
+    private static final List<String> QUIET = Quiet.with();
 
     /** Rows that a reader of the bare rows has in memory at once. */
     private static final int PAGE = 1000;
