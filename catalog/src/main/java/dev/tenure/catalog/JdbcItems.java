@@ -30,6 +30,7 @@ class JdbcItems implements Items {
     private final HoldLock holdLock;
     private final JdbcKinship kinship;
     private final JdbcHoldCounts holdCounts;
+    private final JdbcLeases leases;
 
     JdbcItems(
             JdbcClient database,
@@ -47,6 +48,7 @@ class JdbcItems implements Items {
         this.holdLock = holdLock;
         this.kinship = kinship;
         this.holdCounts = new JdbcHoldCounts(database, outbox);
+        this.leases = new JdbcLeases(database);
     }
 
     @Override
@@ -325,46 +327,22 @@ class JdbcItems implements Items {
     @Override
     @Transactional
     public boolean lease(ItemId id, String owner, Duration lifetime) {
-        return database.sql("""
-                                UPDATE item
-                                   SET lease_owner = :owner,
-                                       lease_until = clock_timestamp() + make_interval(secs => :lifetime)
-                                 WHERE id = :id AND (state = 'STORED' AND problem IS NULL OR state = 'READY' AND remake IS NOT NULL)
-                                   AND (lease_owner = :owner OR lease_until IS NULL OR lease_until < clock_timestamp())
-                                """)
-                        .param("id", id.value())
-                        .param("owner", owner)
-                        .param("lifetime", lifetime.toMillis() / 1000.0)
-                        .update()
-                == 1;
+        return leases.take(id, owner, lifetime);
     }
 
     @Override
     public void release(ItemId id, String owner) {
-        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner")
-                .param("id", id.value())
-                .param("owner", owner)
-                .update();
+        leases.release(id, owner);
     }
 
     @Override
     public void evictLease(ItemId id) {
-        database.sql("UPDATE item SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND state <> 'DESTROYING'")
-                .param("id", id.value())
-                .update();
+        leases.evict(id);
     }
 
     @Override
     public void progress(ItemId id, String owner, String stage, double fraction) {
-        database.sql("""
-                        UPDATE item SET progress = GREATEST(progress, CAST(:fraction AS real)), progress_stage = :stage
-                         WHERE id = :id AND lease_owner = :owner
-                        """)
-                .param("id", id.value())
-                .param("owner", owner)
-                .param("stage", stage)
-                .param("fraction", fraction)
-                .update();
+        leases.progress(id, owner, stage, fraction);
     }
 
     @Override
