@@ -48,6 +48,7 @@ final class World implements AutoCloseable {
             "--tenure.ingest.min-rate=1KB",
             "--tenure.retention.verify-delay=1s",
             "--tenure.retention.skew-bound=0s",
+            "--tenure.retention.run-lease=5s",
             "--tenure.transcode.lease=6s",
             "--tenure.transcode.back-off=1s",
             "--tenure.transcode.keep-replaced=1s",

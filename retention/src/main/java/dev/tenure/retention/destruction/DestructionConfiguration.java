@@ -87,8 +87,13 @@ class DestructionConfiguration {
 
     @Bean
     SweepRuns sweepRuns(
-            JdbcClient database, Ids ids, Trail trail, InstantSource clock, TransactionOperations transaction) {
-        return new SweepRuns(new JdbcSweepRuns(database), ids, trail, clock, transaction);
+            JdbcClient database,
+            Ids ids,
+            Trail trail,
+            InstantSource clock,
+            TransactionOperations transaction,
+            RetentionSettings settings) {
+        return new SweepRuns(new JdbcSweepRuns(database), ids, trail, clock, transaction, settings.runLease());
     }
 
     @Bean

@@ -30,23 +30,29 @@ public final class SweepRuns {
 
     static final String PAUSED = "sweeps of the account are paused";
 
-    /** Nobody else takes a run over before, a server that was killed and started again neither: longer than a page of candidates takes, and no longer. */
-    private static final Duration TAKEN_FOR = Duration.ofMinutes(1);
-
     private final JdbcSweepRuns rows;
     private final Ids ids;
     private final Trail trail;
     private final InstantSource clock;
     private final TransactionOperations transaction;
+    /** Nobody else takes a run over before, a server that was killed and started again neither. */
+    private final Duration lease;
     /** Names this process among those that may work on a run. */
     private final String owner;
 
-    SweepRuns(JdbcSweepRuns rows, Ids ids, Trail trail, InstantSource clock, TransactionOperations transaction) {
+    SweepRuns(
+            JdbcSweepRuns rows,
+            Ids ids,
+            Trail trail,
+            InstantSource clock,
+            TransactionOperations transaction,
+            Duration lease) {
         this.rows = rows;
         this.ids = ids;
         this.trail = trail;
         this.clock = clock;
         this.transaction = transaction;
+        this.lease = lease;
         this.owner = ids.next().toString();
     }
 
@@ -94,7 +100,7 @@ public final class SweepRuns {
     Optional<UUID> start(AccountId account, Counted counted) {
         UUID run = planned(account, counted, null);
         boolean taken = Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!rows.take(run, owner, TAKEN_FOR, clock.instant())) {
+            if (!rows.take(run, owner, lease, clock.instant())) {
                 return false;
             }
             rows.forgetItems(run);
@@ -140,7 +146,7 @@ public final class SweepRuns {
     void progress(UUID run, Map<ItemId, Destruction.Kept> kept) {
         transaction.executeWithoutResult(status -> {
             rows.items(run, kept, List.of(), Sweep.MAX_SHOWN);
-            if (!rows.take(run, owner, TAKEN_FOR, clock.instant())) {
+            if (!rows.take(run, owner, lease, clock.instant())) {
                 throw new IllegalStateException("another machine took the run over");
             }
         });

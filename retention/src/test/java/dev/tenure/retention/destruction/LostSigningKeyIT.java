@@ -9,6 +9,7 @@ import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,8 +42,8 @@ class LostSigningKeyIT {
     }
 
     private CertificateSigner start(Path signingKey) {
-        RetentionSettings settings =
-                new RetentionSettings(RetentionWorld.SKEW, RetentionWorld.VERIFY_DELAY, signingKey);
+        RetentionSettings settings = new RetentionSettings(
+                RetentionWorld.SKEW, RetentionWorld.VERIFY_DELAY, Duration.ofMinutes(1), signingKey);
         return configuration.certificateSigner(settings, world.the(JdbcDestructions.class));
     }
 }
