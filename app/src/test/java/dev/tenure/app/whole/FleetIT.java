@@ -18,15 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two servers on one database and one bucket encode one recording in chunks, and die of it. */
+/**
+ * Two servers on one database and one bucket encode one recording in chunks, and die of it. {@code -Dcrash.lives=all} adds the ways of dying that differ
+ * from these by little.
+ */
 @ExtendWith(World.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int FRAMES = 1000;
+    /** Dead servers' work is taken up after seconds; the rest is for machines that have little to spare. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private static final int FRAMES = 750;
 
     private static final List<String> SETTINGS = Stream.concat(
                     World.HASTE.stream(),
@@ -57,16 +62,28 @@ class FleetIT {
             Until.holds("it died", LIMIT, () -> !fleet.second().alive());
             fleet.second().assertDied(point);
 
-            fleet.recordings().await(item, "READY");
+            fleet.awaitReady(item);
 
             fleet.restartSecond();
             fleet.assertReadyOnce(item);
         }
     }
 
+    static Stream<String> pointsForBoth() {
+        return all("before Items.move.READY", "after StoredObjects.announce.CHUNK");
+    }
+
+    static Stream<Integer> killed() {
+        return all(2, 1);
+    }
+
+    private static <T> Stream<T> all(T always, T more) {
+        return "all".equals(System.getProperty("crash.lives")) ? Stream.of(always, more) : Stream.of(always);
+    }
+
     /** Both die at the same step, one after the other; who comes back goes on. */
     @ParameterizedTest
-    @ValueSource(strings = {"after StoredObjects.announce.CHUNK", "before Items.move.READY"})
+    @MethodSource("pointsForBoth")
     void bothServersDie(String point) throws Exception {
         try (Fleet fleet = new Fleet("both" + Integer.toHexString(point.hashCode()), point, point)) {
             String item = fleet.recordings().handOver(source, fleet.recordings().described());
@@ -77,17 +94,16 @@ class FleetIT {
             fleet.first().assertDied(point);
             fleet.second().assertDied(point);
 
-            fleet.restartFirst();
-            fleet.restartSecond();
+            fleet.restart();
 
-            fleet.recordings().await(item, "READY");
+            fleet.awaitReady(item);
             fleet.assertReadyOnce(item);
         }
     }
 
     /** As by {@code kill -9} in the middle of an encode, of one and of both: encoders go with their server, and the work goes on. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @MethodSource("killed")
     void killedWhileEncoding(int servers) throws Exception {
         try (Fleet fleet = new Fleet("killed" + servers, "", "")) {
             String item = fleet.recordings().handOver(source, fleet.recordings().described());
@@ -105,7 +121,7 @@ class FleetIT {
             }
 
             fleet.restartFirst();
-            fleet.recordings().await(item, "READY");
+            fleet.awaitReady(item);
 
             fleet.restartSecond();
             fleet.assertReadyOnce(item);
@@ -124,11 +140,11 @@ class FleetIT {
                         "-f",
                         "lavfi",
                         "-i",
-                        "testsrc2=size=1920x1080:rate=25:duration=40,noise=alls=12:allf=t",
+                        "testsrc2=size=1280x720:rate=25:duration=30,noise=alls=12:allf=t",
                         "-f",
                         "lavfi",
                         "-i",
-                        "sine=frequency=330:duration=40",
+                        "sine=frequency=330:duration=30",
                         "-c:v",
                         "mpeg4",
                         "-q:v",
@@ -182,16 +198,35 @@ class FleetIT {
             return new Recordings(http(), world.clock());
         }
 
+        void restart() {
+            beginFirst();
+            beginSecond();
+            assertThat(first.address()).as(first::said).isPresent();
+            assertThat(second.address()).as(second::said).isPresent();
+        }
+
         void restartFirst() {
-            first.close();
-            first = ServerProcess.start(firstPlace, "", share.environment(), SETTINGS);
+            beginFirst();
             assertThat(first.address()).as(first::said).isPresent();
         }
 
         void restartSecond() {
+            beginSecond();
+            assertThat(second.address()).as(second::said).isPresent();
+        }
+
+        private void beginFirst() {
+            first.close();
+            first = ServerProcess.start(firstPlace, "", share.environment(), SETTINGS);
+        }
+
+        private void beginSecond() {
             second.close();
             second = ServerProcess.start(secondPlace, "", share.environment(), SETTINGS);
-            assertThat(second.address()).as(second::said).isPresent();
+        }
+
+        void awaitReady(String item) {
+            recordings().await(item, "READY", LIMIT);
         }
 
         /** Calls the first; both know its token. */

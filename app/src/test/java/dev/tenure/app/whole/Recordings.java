@@ -129,7 +129,11 @@ final class Recordings {
 
     /** Waits for the state; a problem on the way ends the wait. */
     JsonNode await(String id, String state) {
-        Until.holds(id + " is " + state, LIMIT, () -> {
+        return await(id, state, LIMIT);
+    }
+
+    JsonNode await(String id, String state, Duration limit) {
+        Until.holds(id + " is " + state, limit, () -> {
             JsonNode now = item(id);
             if (now.hasNonNull("problem")) {
                 throw new AssertionError(now.get("state") + ": " + now.get("problem"));
