@@ -116,6 +116,8 @@ final class FfmpegArguments {
     /** ffmpeg: one moment of a picture as small grey frames on standard output, which therefore tells no progress. */
     List<String> look(Path source, Container container, int track, Duration from) {
         List<String> arguments = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error"));
+        // Of so few frames threads take more than they give.
+        arguments.addAll(List.of("-threads", "1"));
         // From the key frame before: nothing is decoded to be thrown away.
         arguments.addAll(List.of("-noaccurate_seek", "-ss", seconds(from), "-t", seconds(Moments.LENGTH)));
         arguments.addAll(input(source, container.demuxer(), DECODERS));
@@ -149,7 +151,7 @@ final class FfmpegArguments {
     /** ffmpeg: key frames of an MP4 of ours as small pictures on the sheets of a storyboard. */
     List<String> storyboard(Path video, Storyboard board) {
         List<String> arguments = ffmpeg();
-        arguments.addAll(List.of("-skip_frame", "nokey"));
+        arguments.addAll(List.of("-threads", "1", "-skip_frame", "nokey"));
         arguments.addAll(input(video, Container.MP4.demuxer(), OUTPUT_PICTURES));
         arguments.addAll(StoryboardArguments.options(board));
         arguments.addAll(List.of("-c:v", "mjpeg", "-q:v", "6", "-map_metadata", "-1"));
@@ -238,8 +240,8 @@ final class FfmpegArguments {
                 "-map",
                 "0:v:0",
                 "-vf",
-                (brightOnly ? bright + "," : "") + "thumbnail=n=" + POSTER_CANDIDATES + ",scale=w='min(" + POSTER_WIDTH
-                        + ",iw)':h=-2,format=yuvj420p"));
+                "scale=w='min(" + POSTER_WIDTH + ",iw)':h=-2," + (brightOnly ? bright + "," : "") + "thumbnail=n="
+                        + POSTER_CANDIDATES + ",format=yuvj420p"));
         arguments.addAll(List.of("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-map_metadata", "-1"));
         arguments.addAll(List.of("-f", "image2", "-update", "1", "-y", POSTER_FILE));
         return arguments;
@@ -254,6 +256,19 @@ final class FfmpegArguments {
         }
         arguments.addAll(input(output, Container.MP4.demuxer(), OUTPUT_PICTURES + ",aac"));
         arguments.addAll(List.of("-map", "0:v?", "-map", "0:a?", "-f", "null", "-"));
+        return arguments;
+    }
+
+    /** ffprobe: decodes an output as {@link #decode} does, and tells for each track how many frames came of how many packets. */
+    List<String> count(Path output, boolean keyFramesOnly) {
+        List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error", "-threads", "1"));
+        if (keyFramesOnly) {
+            arguments.addAll(List.of("-skip_frame:v", "nokey"));
+        }
+        arguments.addAll(input(output, Container.MP4.demuxer(), OUTPUT_PICTURES + ",aac"));
+        arguments.addAll(List.of("-count_frames", "-count_packets"));
+        arguments.addAll(List.of("-show_entries", "stream=codec_type,nb_read_frames,nb_read_packets"));
+        arguments.addAll(List.of("-print_format", "csv=p=0"));
         return arguments;
     }
 

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param maxStreams most streams a source may declare
  * @param maxDuration longest source taken
  * @param maxOutputBytes largest output file, whatever the source promises
- * @param fullDecode outputs up to this length are decoded whole when verified, longer ones by key frames and sound
+ * @param fullDecode outputs up to this length are decoded whole when verified, longer ones by key frames and sound: a whole decode is a tenth of what an encode takes
  */
 public record MediaLimits(
         Duration probeWall,
@@ -65,7 +65,7 @@ public record MediaLimits(
                 16,
                 Duration.ofHours(24),
                 128 * 1024 * MIB,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(1));
     }
 
     /** Wall time of a run over the whole of a source of this length. */

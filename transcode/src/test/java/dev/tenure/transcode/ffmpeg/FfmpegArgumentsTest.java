@@ -146,10 +146,11 @@ class FfmpegArgumentsTest {
     @Test
     void looksAtOneMomentBehindTheGuard() {
         assertThat(arguments.look(SOURCE, Container.MATROSKA, 2, Duration.ofMillis(2500)))
-                .containsExactlyElementsOf(golden("-nostdin -hide_banner -nostats -loglevel error -noaccurate_seek"
-                        + " -ss 2.500 -t 8.000 " + guard("matroska")
-                        + " SOURCE -map 0:2 -an -sn -dn -vf scale=w=320:h=180:flags=neighbor,format=gray"
-                        + " -frames:v 30 -fps_mode passthrough -c:v rawvideo -f rawvideo pipe:1"));
+                .containsExactlyElementsOf(
+                        golden("-nostdin -hide_banner -nostats -loglevel error -threads 1 -noaccurate_seek"
+                                + " -ss 2.500 -t 8.000 " + guard("matroska")
+                                + " SOURCE -map 0:2 -an -sn -dn -vf scale=w=320:h=180:flags=neighbor,format=gray"
+                                + " -frames:v 30 -fps_mode passthrough -c:v rawvideo -f rawvideo pipe:1"));
     }
 
     @Test
@@ -191,8 +192,8 @@ class FfmpegArgumentsTest {
     @Test
     void laysKeyFramesOutOnSheets() {
         assertThat(arguments.storyboard(SOURCE, Storyboard.of(Duration.ofHours(1), 1920, 1080)))
-                .containsExactlyElementsOf(
-                        golden(COMMON + " -skip_frame nokey " + GUARD.formatted("mov", "h264,libdav1d,libaom-av1")
+                .containsExactlyElementsOf(golden(
+                        COMMON + " -threads 1 -skip_frame nokey " + GUARD.formatted("mov", "h264,libdav1d,libaom-av1")
                                 + " SOURCE -map 0:v:0 -vf fps=fps=1000/12000:start_time=0:round=up"
                                 + ",tpad=stop_mode=clone:stop=300,trim=end_frame=300,scale=w=192:h=108:flags=area,tile=10x10"
                                 + ",format=yuvj420p -frames:v 3 -c:v mjpeg -q:v 6 -map_metadata -1 -f image2 -start_number 1"
@@ -211,11 +212,11 @@ class FfmpegArgumentsTest {
         assertThat(arguments.poster(SOURCE, Duration.ofMillis(1500), true))
                 .containsExactlyElementsOf(golden(COMMON + " -skip_frame nokey -ss 1.500 -t 600.000 "
                         + GUARD.formatted("mov", "h264,libdav1d,libaom-av1")
-                        + " SOURCE -map 0:v:0 -vf signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG"
-                        + ":function=greater:value=28,thumbnail=n=30,scale=w='min(1280,iw)':h=-2,format=yuvj420p"
+                        + " SOURCE -map 0:v:0 -vf scale=w='min(1280,iw)':h=-2,signalstats,metadata=mode=select:key=lavfi.signalstats.YAVG"
+                        + ":function=greater:value=28,thumbnail=n=30,format=yuvj420p"
                         + " -frames:v 1 -c:v mjpeg -q:v 4 -map_metadata -1 -f image2 -update 1 -y poster.jpg"));
         assertThat(arguments.poster(SOURCE, Duration.ZERO, false))
-                .contains("thumbnail=n=30,scale=w='min(1280,iw)':h=-2,format=yuvj420p");
+                .contains("scale=w='min(1280,iw)':h=-2,thumbnail=n=30,format=yuvj420p");
     }
 
     @Test
@@ -225,6 +226,12 @@ class FfmpegArgumentsTest {
                         + GUARD.formatted("mov", "h264,libdav1d,libaom-av1,aac")
                         + " SOURCE -map 0:v? -map 0:a? -f null -"));
         assertThat(arguments.decode(SOURCE, false)).doesNotContain("-skip_frame:v");
+        assertThat(arguments.count(SOURCE, true))
+                .containsExactlyElementsOf(golden("-hide_banner -loglevel error -threads 1 -skip_frame:v nokey "
+                        + GUARD.formatted("mov", "h264,libdav1d,libaom-av1,aac")
+                        + " SOURCE -count_frames -count_packets -show_entries stream=codec_type,nb_read_frames,nb_read_packets"
+                        + " -print_format csv=p=0"));
+        assertThat(arguments.count(SOURCE, false)).doesNotContain("-skip_frame:v");
         assertThat(arguments.decodePicture(SOURCE))
                 .containsExactlyElementsOf(golden(
                         COMMON + " -xerror " + GUARD.formatted("jpeg_pipe", "mjpeg") + " SOURCE -map 0:v -f null -"));
