@@ -82,7 +82,10 @@ final class SeveralFolders implements Place {
                 if (ahead == null) {
                     return;
                 }
-                mark = ListingMark.before(ahead.prefix());
+                // Keys such as a folder's name with a dot behind it come before that folder, and behind the place in
+                // front of it.
+                ListingMark leap = ListingMark.before(ahead.prefix());
+                mark = leap.key().compareTo(reached) > 0 ? leap : next;
             }
         }
     }
