@@ -68,7 +68,9 @@ BEGIN
 END $$;
 
 CREATE TRIGGER meeting_changed AFTER UPDATE OF external_id, host, ends_at ON meeting
-    FOR EACH ROW WHEN (OLD.external_id <> NEW.external_id OR OLD.host <> NEW.host OR OLD.ends_at <> NEW.ends_at)
+    -- One that is forgotten has nothing left that could be bound.
+    FOR EACH ROW WHEN (NEW.forgotten_at IS NULL
+                       AND (OLD.external_id <> NEW.external_id OR OLD.host <> NEW.host OR OLD.ends_at <> NEW.ends_at))
     EXECUTE FUNCTION hold_binding_meeting_due();
 
 -- A meeting that is told of for the first time has no items yet: its first is bound when it is announced.
