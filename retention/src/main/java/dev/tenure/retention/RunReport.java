@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param state how it ended: COMPLETED, COMPLETED_WITH_DEFERRALS or ABORTED
  * @param cause why it was aborted; else null
  * @param sweptAt when the last key was destroyed that was going to be
- * @param destroyed what is proven gone
+ * @param proven how many items are proven gone
+ * @param certificatesDigest over the certificates of all of them, as {@link CertificatesDigest} makes it: it says which they are, however many
+ * @param destroyed the first of them in order of their ids, at most {@value #MOST_NAMED}
  * @param deferrals how many items stay or are not proven gone
  * @param deferred the first of those
  */
@@ -26,6 +28,8 @@ public record RunReport(
         Instant startedAt,
         Instant sweptAt,
         Instant endedAt,
+        long proven,
+        String certificatesDigest,
         List<Destroyed> destroyed,
         long deferrals,
         List<Deferred> deferred) {
@@ -33,11 +37,22 @@ public record RunReport(
     /** The schema of the JSON form; changes whenever a field does. */
     public static final String SCHEMA = "tenure-run-report/1";
 
+    /** More items are counted, not named: a report is read as a whole. */
+    public static final int MOST_NAMED = 10_000;
+
     public RunReport {
         destroyed = List.copyOf(destroyed);
         deferred = List.copyOf(deferred);
         if (sweptAt.isBefore(startedAt) || endedAt.isBefore(sweptAt)) {
             throw new IllegalArgumentException("a run starts, destroys and ends in this order");
+        }
+        if (proven < destroyed.size()) {
+            throw new IllegalArgumentException(
+                    destroyed.size() + " items are named as proven gone, and " + proven + " are counted");
+        }
+        if (proven == destroyed.size()
+                && !certificatesDigest.equals(CertificatesDigest.of(destroyed).hex())) {
+            throw new IllegalArgumentException("the digest of the certificates is not that of those named");
         }
         if (deferrals < deferred.size()) {
             throw new IllegalArgumentException(

@@ -25,6 +25,8 @@ final class RunReportJson {
                 .put("startedAt", report.startedAt().toString())
                 .put("sweptAt", report.sweptAt().toString())
                 .put("endedAt", report.endedAt().toString())
+                .put("proven", report.proven())
+                .put("certificatesDigest", report.certificatesDigest())
                 .put("destroyed", JsonArray.of(report.destroyed(), RunReportJson::write))
                 .put("deferrals", report.deferrals())
                 .put("deferred", JsonArray.of(report.deferred(), RunReportJson::write))
@@ -79,6 +81,8 @@ final class RunReportJson {
                 reader.map("startedAt", InstantText::parse),
                 reader.map("sweptAt", InstantText::parse),
                 reader.map("endedAt", InstantText::parse),
+                reader.integer("proven"),
+                reader.string("certificatesDigest"),
                 reader.objects("destroyed", RunReportJson::destroyed),
                 reader.integer("deferrals"),
                 reader.objects("deferred", RunReportJson::deferred));

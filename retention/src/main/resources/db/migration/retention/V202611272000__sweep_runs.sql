@@ -28,6 +28,9 @@ CREATE INDEX sweep_run_by_account ON sweep_run (account_id, id DESC);
 CREATE UNIQUE INDEX sweep_run_open ON sweep_run (account_id)
     WHERE NOT preview AND state IN ('PLANNED', 'RUNNING') AND swept_at IS NULL;
 
+-- Those to go on with, and those to report.
+CREATE INDEX sweep_run_running ON sweep_run (id) WHERE state = 'RUNNING';
+
 -- Up to which anchor each class was due when the run was planned.
 CREATE TABLE sweep_run_class (
     run_id          uuid NOT NULL REFERENCES sweep_run ON DELETE CASCADE,

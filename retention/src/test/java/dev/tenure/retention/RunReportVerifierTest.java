@@ -68,10 +68,41 @@ class RunReportVerifierTest {
                         report.startedAt(),
                         report.sweptAt(),
                         report.endedAt(),
+                        report.proven(),
+                        report.certificatesDigest(),
                         report.destroyed(),
                         1,
                         List.of()))
                 .withMessageContaining("not complete");
+    }
+
+    @Test
+    void aReportThatNamesAllIsHeldAgainstItsDigest() {
+        RunReport report = SampleCertificates.aReport(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> proving(report, 3, "00".repeat(32)))
+                .withMessageContaining("digest");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> proving(report, 2, report.certificatesDigest()))
+                .withMessageContaining("counted");
+        assertThat(proving(report, 4, "00".repeat(32)).proven()).isEqualTo(4);
+    }
+
+    private static RunReport proving(RunReport report, long proven, String digest) {
+        return new RunReport(
+                report.run(),
+                report.accountHash(),
+                report.state(),
+                null,
+                report.planned(),
+                report.startedAt(),
+                report.sweptAt(),
+                report.endedAt(),
+                proven,
+                digest,
+                report.destroyed(),
+                report.deferrals(),
+                report.deferred());
     }
 
     private static Verdict verify(String text) {

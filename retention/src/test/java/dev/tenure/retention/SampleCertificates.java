@@ -106,6 +106,9 @@ public final class SampleCertificates {
 
     /** A report of so many items. */
     public static RunReport aReport(int items) {
+        List<RunReport.Destroyed> destroyed = IntStream.range(0, items)
+                .mapToObj(i -> new RunReport.Destroyed(id(100 + i), COMMITTED, id(1000 + i), HASH))
+                .toList();
         return new RunReport(
                 id(9),
                 HASH,
@@ -120,9 +123,9 @@ public final class SampleCertificates {
                 COMMITTED.minusSeconds(10),
                 COMMITTED,
                 COMMITTED.plusSeconds(930),
-                IntStream.range(0, items)
-                        .mapToObj(i -> new RunReport.Destroyed(id(100 + i), COMMITTED, id(1000 + i), HASH))
-                        .toList(),
+                items,
+                CertificatesDigest.of(destroyed).hex(),
+                destroyed,
                 2,
                 List.of(
                         new RunReport.Deferred(id(50), false, "HELD", "a legal hold keeps it"),

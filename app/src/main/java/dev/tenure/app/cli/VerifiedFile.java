@@ -46,7 +46,7 @@ final class VerifiedFile {
         out.println("VALID: run " + report.run() + " ended " + safe(report.state()));
         out.println("  planned     " + report.planned().items() + " items, "
                 + report.planned().bytes() + " bytes, " + report.planned().at());
-        out.println("  destroyed   " + report.destroyed().size() + " items, each with a certificate");
+        out.println("  destroyed   " + report.proven() + " items, each with a certificate");
         out.println("  deferred    " + report.deferrals() + " items");
         report.deferred().stream()
                 .collect(Collectors.groupingBy(RunReport.Deferred::cause, TreeMap::new, Collectors.counting()))

@@ -221,6 +221,14 @@ final class JdbcSweepRuns {
                 .optional();
     }
 
+    boolean exists(AccountId account, UUID id) {
+        return database.sql("SELECT EXISTS (SELECT FROM sweep_run WHERE id = :id AND account_id = :account)")
+                .param("id", id)
+                .param("account", account.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     List<SweepRun> page(AccountId account, @Nullable UUID before, int limit) {
         return database.sql(SELECT + """
                          WHERE r.account_id = :account AND (CAST(:before AS uuid) IS NULL OR r.id < :before)
@@ -268,14 +276,25 @@ final class JdbcSweepRuns {
                 .list();
     }
 
-    /** What of a run is proven gone, in order of item. */
-    List<RunReport.Destroyed> certified(UUID run) {
+    /** How many items of a run are noted as staying. */
+    long kept(UUID run) {
+        return database.sql("SELECT count(*) FROM sweep_run_item WHERE run_id = :run AND cause IS NOT NULL")
+                .param("run", run)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What of a run is proven gone, in order of item, from the one after {@code after} on. */
+    List<RunReport.Destroyed> certified(UUID run, @Nullable UUID after, int limit) {
         return database.sql("""
                         SELECT d.item_id, d.committed_at, c.id, encode(sha256(convert_to(c.document, 'UTF8')), 'hex') AS digest
                           FROM destruction d JOIN certificate c ON c.item_id = d.item_id
-                         WHERE d.run_id = :run ORDER BY d.item_id
+                         WHERE d.run_id = :run AND (CAST(:after AS uuid) IS NULL OR d.item_id > :after)
+                         ORDER BY d.item_id LIMIT :limit
                         """)
                 .param("run", run)
+                .param("after", after)
+                .param("limit", limit)
                 .query((row, number) -> new RunReport.Destroyed(
                         row.getObject("item_id", UUID.class),
                         row.getObject("committed_at", OffsetDateTime.class).toInstant(),

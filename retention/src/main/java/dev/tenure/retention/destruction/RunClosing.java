@@ -1,6 +1,7 @@
 package dev.tenure.retention.destruction;
 
 import dev.tenure.retention.CertificateSigner;
+import dev.tenure.retention.CertificatesDigest;
 import dev.tenure.retention.RunReport;
 import dev.tenure.retention.destruction.SweepRun.Outcome;
 import dev.tenure.retention.destruction.SweepRun.Plan;
@@ -9,6 +10,7 @@ import dev.tenure.retention.destruction.SweepRun.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -20,6 +22,9 @@ public final class RunClosing {
     private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
     private static final int AT_ONCE = 100;
+
+    /** Certificates read at once. */
+    private static final int PAGE = 1000;
 
     private final SweepRuns runs;
     private final JdbcDestructions destructions;
@@ -65,6 +70,7 @@ public final class RunClosing {
         State state =
                 run.cause() != null ? State.ABORTED : deferred == 0 ? State.COMPLETED : State.COMPLETED_WITH_DEFERRALS;
         Plan plan = run.plan();
+        Proof proof = proof(run);
         RunReport report = new RunReport(
                 run.id(),
                 Sha256.hex(destructions.salt() + ":" + run.account()),
@@ -82,7 +88,9 @@ public final class RunClosing {
                 Objects.requireNonNull(run.startedAt()),
                 Objects.requireNonNull(run.sweptAt()),
                 now,
-                runs.certified(run),
+                proof.items(),
+                proof.digest(),
+                proof.named(),
                 deferred,
                 unproven.stream()
                         .map(item -> new RunReport.Deferred(
@@ -94,5 +102,22 @@ public final class RunClosing {
                                 item.words() == null ? "its absence is not proven yet" : item.words()))
                         .toList());
         runs.end(run, state, now, deferred, signer.sign(report));
+    }
+
+    /** All certificates of a run by their digest, and the first of them by name. */
+    private record Proof(long items, String digest, List<RunReport.Destroyed> named) {}
+
+    private Proof proof(SweepRun run) {
+        CertificatesDigest digest = new CertificatesDigest();
+        List<RunReport.Destroyed> named = new ArrayList<>();
+        long items = 0;
+        List<RunReport.Destroyed> page = List.of();
+        do {
+            page = runs.certified(run, page.isEmpty() ? null : page.getLast().item(), PAGE);
+            page.forEach(digest::add);
+            named.addAll(page.subList(0, Math.min(page.size(), RunReport.MOST_NAMED - named.size())));
+            items += page.size();
+        } while (page.size() == PAGE);
+        return new Proof(items, digest.hex(), named);
     }
 }

@@ -68,9 +68,7 @@ public final class SweepRuns {
 
     /** Items of a run in order of id, from the one after {@code after} on; of those that stay the first {@value Sweep#MAX_SHOWN}. */
     public List<RunItem> items(AccountId account, UUID run, @Nullable UUID after, int limit) {
-        return rows.find(account, run)
-                .map(found -> rows.items(found.id(), after, limit))
-                .orElse(List.of());
+        return rows.exists(account, run) ? rows.items(run, after, limit) : List.of();
     }
 
     /** The signed report of a run that has ended, as it was signed. */
@@ -134,7 +132,8 @@ public final class SweepRuns {
                 .flatMap(run -> rows.find(account, run))
                 .ifPresent(run -> {
                     if (run.state() == State.RUNNING) {
-                        rows.swept(run.id(), clock.instant(), run.deferred(), cause);
+                        // Its count comes with its end; what it kept until now is noted one by one.
+                        rows.swept(run.id(), clock.instant(), rows.kept(run.id()), cause);
                     } else {
                         rows.end(run.id(), State.ABORTED, clock.instant(), run.deferred(), cause, null);
                     }
@@ -161,8 +160,9 @@ public final class SweepRuns {
         return rows.swept(limit);
     }
 
-    List<RunReport.Destroyed> certified(SweepRun run) {
-        return rows.certified(run.id());
+    /** What of a run is proven gone, in order of item, from the one after {@code after} on. */
+    List<RunReport.Destroyed> certified(SweepRun run, @Nullable UUID after, int limit) {
+        return rows.certified(run.id(), after, limit);
     }
 
     /** Of the items of a run those that stay or are not proven gone, the first {@code limit}. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The report of a run: its counts on the first page, its items on those behind. */
 final class ReportPage {
 
-    /** Items named on pages; all of them stand in the attached document. */
+    /** Items named on pages; many more stand in the attached document. */
     private static final int NAMED = 500;
 
     private final RunReport report;
@@ -41,7 +41,7 @@ final class ReportPage {
         }
         planned(page);
         page.element("h2", "WHAT BECAME OF IT").raw("<table>");
-        page.row("Proven gone", report.destroyed().size() + ", each with a certificate");
+        page.row("Proven gone", report.proven() + ", each with a certificate");
         page.row("Staying, or not proven", Long.toString(report.deferrals()));
         causes().forEach((cause, count) -> page.row("   " + cause, count + " of those named here"));
         page.raw("</table>");
@@ -49,6 +49,7 @@ final class ReportPage {
         page.row(
                 "The truth",
                 "is the signed document attached to this file (report.json). Save it, and run: tenure verify report.json --key KEY");
+        page.code("Certificates", "SHA-256 " + report.certificatesDigest());
         page.code("Signing key", keyId);
         page.code("Account", "SHA-256 " + report.accountHash());
         page.raw("</table>");
@@ -127,7 +128,7 @@ final class ReportPage {
                         .element("td class=\"mono\"", item.certificate().toString())
                         .raw("</tr>"));
         page.raw("</table>");
-        more(page, report.destroyed().size());
+        more(page, report.proven());
     }
 
     private static void more(Markup page, long all) {

@@ -196,10 +196,13 @@ class SweepRunsIT {
     @Test
     void aPausedAccountEndsWhatAMachineLeft() {
         world.items(account, "P30D", 2);
+        Item held = world.anItem(account, "P30D");
+        world.the(Holds.class).place(account, MATTER, List.of(held.id()), RetentionWorld.ACTOR);
         sweep.run();
         world.database()
-                .sql("UPDATE sweep_run SET swept_at = NULL, taken_until = clock_timestamp() - interval '1 second'"
-                        + " WHERE account_id = :account")
+                .sql(
+                        "UPDATE sweep_run SET swept_at = NULL, deferred = 0, taken_until = clock_timestamp() - interval '1 second'"
+                                + " WHERE account_id = :account")
                 .param("account", account.value())
                 .update();
         world.the(SweepBrake.class).pause(account, world.clock().instant(), "wait", RetentionWorld.ACTOR);
@@ -211,6 +214,11 @@ class SweepRunsIT {
         assertThat(run.state()).isEqualTo(State.ABORTED);
         assertThat(run.cause()).contains("paused");
         assertThat(report(run).destroyed()).hasSize(2);
+        assertThat(report(run).proven()).isEqualTo(2);
+        assertThat(report(run).deferred())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.item()).isEqualTo(held.id().value()));
+        assertThat(report(run).deferrals()).isEqualTo(1);
     }
 
     @Test
