@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Customer content under retention.
  *
+ * @param host of its meeting, as the media server names them; empty once forgotten
  * @param problem why it is quarantined or rejected, or what its processing ran into; for people to read
  * @param anchor end of the recording, where retention periods begin; absent until known
  * @param retentionClass the interned facts that rule it; absent until known
@@ -24,6 +25,7 @@ public record Item(
         AccountId account,
         MeetingId meeting,
         ItemKind kind,
+        String host,
         ItemState state,
         @Nullable String problem,
         @Nullable Instant anchor,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ItemRow {
 
     static final String SELECT = """
-            SELECT id, account_id, meeting_id, kind, state, problem, anchor, retention_class, notice_id, notice_shown_at,
+            SELECT id, account_id, meeting_id, kind, host, state, problem, anchor, retention_class, notice_id, notice_shown_at,
                    file_name, created_at, state_since, trashed_at, trashed_from, hold_count, cool_off_until, lease_until, revision,
                    progress, progress_stage
               FROM item
@@ -24,6 +24,7 @@ final class ItemRow {
                 new AccountId(Rows.uuid(row, "account_id")),
                 new MeetingId(Rows.uuid(row, "meeting_id")),
                 ItemKind.valueOf(row.getString("kind")),
+                row.getString("host"),
                 ItemState.valueOf(row.getString("state")),
                 row.getString("problem"),
                 Rows.instantOrNull(row, "anchor"),

@@ -136,10 +136,20 @@ public interface Items {
     void progress(ItemId id, String owner, String stage, double fraction);
 
     /** Items of a retention class, in a state from which they may go, whose anchor is not after the cutoff; in order of id. */
-    List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit);
+    default List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+        return anchoredUpTo(ClassPart.whole(retentionClass), cutoff, after, limit);
+    }
+
+    /** The same of a part of a class. */
+    List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit);
 
     /** Trashed items of a retention class whose host deleted them not after this instant; in order of id. */
-    List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit);
+    default List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+        return trashedUpTo(ClassPart.whole(retentionClass), cutoff, after, limit);
+    }
+
+    /** The same of a part of a class. */
+    List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit);
 
     /** Items whose objects carry tags older than the facts; for the step that writes them anew. */
     List<StaleTags> staleTags(int limit);

@@ -346,14 +346,19 @@ class JdbcItems implements Items {
     }
 
     @Override
-    public List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+    public List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
         return database.sql(ItemRow.SELECT + """
                                  WHERE retention_class = :class AND anchor <= :cutoff
                                    AND state IN ('STORED', 'READY', 'TRASHED')
+                                   AND kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(host) = :host)
+                                   AND (CAST(:host AS text) IS NOT NULL OR lower(host) <> ALL (:others))
                                    AND (CAST(:after AS uuid) IS NULL OR id > :after)
                                  ORDER BY id LIMIT :limit
                                 """)
-                .param("class", retentionClass)
+                .param("class", part.retentionClass())
+                .param("kinds", part.kindNames())
+                .param("host", part.host())
+                .param("others", part.otherHosts())
                 .param("cutoff", Rows.at(cutoff))
                 .param("after", after == null ? null : after.value())
                 .param("limit", limit)
@@ -362,13 +367,18 @@ class JdbcItems implements Items {
     }
 
     @Override
-    public List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+    public List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
         return database.sql(ItemRow.SELECT + """
                                  WHERE retention_class = :class AND state = 'TRASHED' AND trashed_at <= :cutoff
+                                   AND kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(host) = :host)
+                                   AND (CAST(:host AS text) IS NOT NULL OR lower(host) <> ALL (:others))
                                    AND (CAST(:after AS uuid) IS NULL OR id > :after)
                                  ORDER BY id LIMIT :limit
                                 """)
-                .param("class", retentionClass)
+                .param("class", part.retentionClass())
+                .param("kinds", part.kindNames())
+                .param("host", part.host())
+                .param("others", part.otherHosts())
                 .param("cutoff", Rows.at(cutoff))
                 .param("after", after == null ? null : after.value())
                 .param("limit", limit)

@@ -6,8 +6,12 @@ public enum RuleScope {
     ITEM("this item"),
     /** Chosen for the item's meeting. */
     MEETING("this meeting"),
+    /** Meant for what is of this kind and of this host. */
+    HOST_AND_KIND("this kind of item of this host"),
     /** Meant for all meetings of the host. */
     HOST("this host"),
+    /** Meant for all items of this kind. */
+    KIND("this kind of item"),
     /** Meant for everything of the account. */
     ACCOUNT("the account");
 

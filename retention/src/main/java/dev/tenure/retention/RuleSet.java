@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostDefault what applies where nobody chose; null means nothing does, so nothing expires by choice
  * @param trashGrace how long a deleted item can be restored
  * @param holdCoolOff how long a released hold still protects
+ * @param provisions what it says of some items, beside what it says of all
  */
 public record RuleSet(
         UUID id,
@@ -28,7 +29,8 @@ public record RuleSet(
         Range statutoryRange,
         @Nullable RetentionPeriod hostDefault,
         Grace trashGrace,
-        Grace holdCoolOff) {
+        Grace holdCoolOff,
+        Provisions provisions) {
 
     public static final Grace DEFAULT_TRASH_GRACE = Grace.ofDays(30);
     public static final Grace DEFAULT_HOLD_COOL_OFF = Grace.ofDays(30);
@@ -49,6 +51,31 @@ public record RuleSet(
             throw new IllegalArgumentException(
                     "the default of " + hostDefault + " lies outside what hosts may choose, " + accountRange.words());
         }
+        provisions.requireConsistent(accountRange);
+    }
+
+    /** A rule set that says the same of all items. */
+    public RuleSet(
+            UUID id,
+            UUID account,
+            int revision,
+            ZoneId zone,
+            Range accountRange,
+            Range statutoryRange,
+            @Nullable RetentionPeriod hostDefault,
+            Grace trashGrace,
+            Grace holdCoolOff) {
+        this(
+                id,
+                account,
+                revision,
+                zone,
+                accountRange,
+                statutoryRange,
+                hostDefault,
+                trashGrace,
+                holdCoolOff,
+                Provisions.NONE);
     }
 
     /**
@@ -71,6 +98,21 @@ public record RuleSet(
                     && (maximum == null || RetentionPeriod.BY_AVERAGE_LENGTH.compare(period, maximum) <= 0);
         }
 
+        /** The longer minimum and the shorter maximum of both, by average length. */
+        Range narrowedBy(Range other) {
+            return new Range(
+                    minimum == null || (other.minimum != null && longer(other.minimum, minimum))
+                            ? other.minimum
+                            : minimum,
+                    maximum == null || (other.maximum != null && longer(maximum, other.maximum))
+                            ? other.maximum
+                            : maximum);
+        }
+
+        private static boolean longer(RetentionPeriod one, RetentionPeriod other) {
+            return RetentionPeriod.BY_AVERAGE_LENGTH.compare(one, other) > 0;
+        }
+
         boolean isConsistent() {
             return minimum == null
                     || maximum == null
@@ -91,10 +133,21 @@ public record RuleSet(
 
     /** Answers a host who wants to keep something for the given period; a period out of range is refused, not bent. */
     public HostChoice choose(RetentionPeriod period) {
-        return accountRange.contains(period)
+        return chosen(period, accountRange, "This account allows ");
+    }
+
+    /** The same of an item of which narrower rules may say more than of all. */
+    public HostChoice choose(RetentionPeriod period, Subject subject) {
+        return chosen(
+                period,
+                provisions.range(accountRange, subject),
+                provisions.scoped().isEmpty() ? "This account allows " : "For this item the account allows ");
+    }
+
+    private static HostChoice chosen(RetentionPeriod period, Range range, String allows) {
+        return range.contains(period)
                 ? new HostChoice.Accepted(period)
-                : new HostChoice.Refused(
-                        "This account allows " + accountRange.words() + "; " + period + " lies outside that range.");
+                : new HostChoice.Refused(allows + range.words() + "; " + period + " lies outside that range.");
     }
 
     /** How rules name this revision as their source. */

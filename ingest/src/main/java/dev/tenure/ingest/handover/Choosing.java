@@ -1,6 +1,7 @@
 package dev.tenure.ingest.handover;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.ingest.NewUpload;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ public interface Choosing {
     /**
      * Chooses.
      *
+     * @param host who decides about it, as the media server names them
      * @param period ISO 8601; absent means the account's default
      * @param anchor where it is counted from
      */
-    Chosen choose(AccountId account, @Nullable String period, Instant anchor);
+    Chosen choose(AccountId account, ItemKind kind, String host, @Nullable String period, Instant anchor);
 
     /** What became of a choice. */
     sealed interface Chosen {

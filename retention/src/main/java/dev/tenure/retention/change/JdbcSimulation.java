@@ -1,7 +1,9 @@
 package dev.tenure.retention.change;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.Rows;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +18,20 @@ final class JdbcSimulation {
 
     private static final String LIVING = "state IN ('STORED', 'READY', 'TRASHED')";
 
+    /** Of the range's kinds and hosts; what is null tells nothing apart. Names within a list are apart by a character that is in none. */
+    private static final String AMONG = """
+            (range.kinds IS NULL OR item.kind = ANY (string_to_array(range.kinds, ',')))
+                   AND (range.host IS NULL OR lower(item.host) = range.host)
+                   AND (range.others IS NULL OR lower(item.host) <> ALL (string_to_array(range.others, chr(31))))
+            """;
+
     private static final String RANGES = """
-              FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]), CAST(CAST(:lasts AS text[]) AS timestamptz[]))
-                   AS range (number, class, first, last)
+              FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]), CAST(CAST(:lasts AS text[]) AS timestamptz[]),
+                          CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]))
+                   AS range (number, class, first, last, kinds, host, others)
               JOIN item ON item.retention_class = range.class AND item.anchor BETWEEN range.first AND range.last
                    AND item.state IN ('STORED', 'READY', 'TRASHED')
-            """;
+            """ + " AND " + AMONG;
 
     private final JdbcClient database;
 
@@ -29,8 +39,8 @@ final class JdbcSimulation {
         this.database = database;
     }
 
-    /** Items of one class between two anchors. */
-    record Range(String retentionClass, Instant first, Instant last) {}
+    /** Items of a part of a class between two anchors. */
+    record Range(ClassPart part, Instant first, Instant last) {}
 
     /** The anchors of a class, as far as it has items. */
     record Anchors(Instant first, Instant last) {}
@@ -48,7 +58,7 @@ final class JdbcSimulation {
             @Nullable Instant earliest) {}
 
     /** One item. */
-    record Found(ItemId item, String host, Instant anchor, String retentionClass) {}
+    record Found(ItemId item, String host, Instant anchor, int range) {}
 
     /** Where the anchors of a class begin and end; empty where it has no items. */
     Optional<Anchors> anchors(String retentionClass) {
@@ -93,8 +103,8 @@ final class JdbcSimulation {
 
     List<Simulation.HostShare> hosts(List<Range> ranges, int limit) {
         return over(
-                        "SELECT lower(host) AS host, count(*) AS items",
-                        " GROUP BY lower(host) ORDER BY items DESC, host LIMIT :limit",
+                        "SELECT lower(item.host) AS host, count(*) AS items",
+                        " GROUP BY lower(item.host) ORDER BY items DESC, 1 LIMIT :limit",
                         ranges)
                 .param("limit", limit)
                 .query((row, number) -> new Simulation.HostShare(row.getString("host"), row.getLong("items")))
@@ -104,22 +114,24 @@ final class JdbcSimulation {
     /** The oldest of each range. */
     List<Found> samples(List<Range> ranges, int each, int limit) {
         return bound(database.sql("""
-                        SELECT found.* FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]),
-                                                   CAST(CAST(:lasts AS text[]) AS timestamptz[])) AS range (number, class, first, last)
+                        SELECT found.*, range.number FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]),
+                                                   CAST(CAST(:lasts AS text[]) AS timestamptz[]),
+                                                   CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]))
+                               AS range (number, class, first, last, kinds, host, others)
                          CROSS JOIN LATERAL (
-                               SELECT id, host, anchor, retention_class FROM item
+                               SELECT item.id, item.host, item.anchor FROM item
                                 WHERE retention_class = range.class AND anchor BETWEEN range.first AND range.last
-                                  AND state IN ('STORED', 'READY', 'TRASHED')
+                                  AND state IN ('STORED', 'READY', 'TRASHED') AND %s
                                 ORDER BY anchor, id LIMIT :each) found
                          ORDER BY found.anchor, found.id LIMIT :limit
-                        """), ranges)
+                        """.formatted(AMONG)), ranges)
                 .param("each", each)
                 .param("limit", limit)
                 .query((row, number) -> new Found(
                         new ItemId(Rows.uuid(row, "id")),
                         row.getString("host"),
                         Rows.instant(row, "anchor"),
-                        row.getString("retention_class")))
+                        row.getInt("number")))
                 .list();
     }
 
@@ -137,9 +149,32 @@ final class JdbcSimulation {
     private static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, List<Range> ranges) {
         return statement
                 .param("numbers", IntStream.range(0, ranges.size()).boxed().toArray(Integer[]::new))
-                .param("classes", ranges.stream().map(Range::retentionClass).toArray(String[]::new))
+                .param(
+                        "classes",
+                        ranges.stream()
+                                .map(range -> range.part().retentionClass())
+                                .toArray(String[]::new))
                 .param("firsts", instants(ranges, Range::first))
-                .param("lasts", instants(ranges, Range::last));
+                .param("lasts", instants(ranges, Range::last))
+                .param("kinds", texts(ranges, JdbcSimulation::kinds))
+                .param("hosts", texts(ranges, range -> range.part().host()))
+                .param("others", texts(ranges, JdbcSimulation::others));
+    }
+
+    private static @Nullable String kinds(Range range) {
+        return range.part().kinds().size() == ItemKind.values().length
+                ? null
+                : String.join(",", range.part().kindNames());
+    }
+
+    private static @Nullable String others(Range range) {
+        return range.part().others().isEmpty()
+                ? null
+                : String.join("\u001f", range.part().otherHosts());
+    }
+
+    private static @Nullable String[] texts(List<Range> ranges, Function<Range, @Nullable String> of) {
+        return ranges.stream().map(of).toArray(String[]::new);
     }
 
     private static String[] instants(List<Range> ranges, Function<Range, Instant> of) {

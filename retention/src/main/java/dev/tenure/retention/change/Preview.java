@@ -1,6 +1,7 @@
 package dev.tenure.retention.change;
 
 import dev.tenure.catalog.json.JsonValue.JsonObject;
+import dev.tenure.retention.ProvisionsJson;
 import dev.tenure.retention.RuleSet;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Preview(Instant askedAt, long items, long bytes, long itemsAtOnce, String digest) {
 
     static Preview of(RuleSet rules, Instant askedAt, long items, long bytes, long itemsAtOnce) {
-        JsonObject seen = JsonObject.builder()
+        var seen = JsonObject.builder()
                 .put("schema", "tenure-rules-preview/1")
                 .put("account", rules.account().toString())
                 .put("askedAt", askedAt.toString())
@@ -32,8 +33,8 @@ public record Preview(Instant askedAt, long items, long bytes, long itemsAtOnce,
                 .put("hostDefault", text(rules.hostDefault()))
                 .put("trashGrace", rules.trashGrace().toString())
                 .put("holdCoolOff", rules.holdCoolOff().toString())
-                .build();
-        return new Preview(askedAt, items, bytes, itemsAtOnce, seen.sha256());
+                .put("provisions", ProvisionsJson.write(rules.provisions()));
+        return new Preview(askedAt, items, bytes, itemsAtOnce, seen.build().sha256());
     }
 
     /** Whether this is a preview of these rules, unaltered. */

@@ -3,14 +3,14 @@ package dev.tenure.retention.change;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Horizon;
-import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.change.Comparison.Direction;
 import dev.tenure.retention.change.Comparison.Effect;
 import dev.tenure.retention.change.JdbcSimulation.Counted;
 import dev.tenure.retention.change.JdbcSimulation.Range;
 import dev.tenure.retention.policy.RuleSets;
-import dev.tenure.retention.rules.Lengthening;
+import dev.tenure.retention.rules.ClassFacts;
+import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -109,17 +108,21 @@ public final class Simulator {
                 : settings.delay();
     }
 
-    private static boolean removes(RetentionClass today, RuleSet wished) {
-        RetentionClass then = today.under(wished, null);
+    private static boolean removes(ClassFacts today, RuleSet wished) {
+        return today.parts().with(today.under(wished, null).parts(), Simulator::removes).list().stream()
+                .anyMatch(Parts.Part::says);
+    }
+
+    private static boolean removes(RetentionClass today, RetentionClass then) {
         return today.rules().stream()
-                .filter(rule -> rule.scope() == RuleScope.ACCOUNT)
+                .filter(rule -> !rule.isOwn())
                 .anyMatch(rule -> then.rules().stream()
                         .noneMatch(other -> other.ruleClass() == rule.ruleClass() && other.scope() == rule.scope()));
     }
 
-    private Map<String, RetentionClass> inForce(AccountId account, Instant now) {
-        Map<String, RetentionClass> facts = new HashMap<>();
-        classes.inForce(account, now).forEach(known -> facts.put(known.id(), RetentionClass.parse(known.factsJson())));
+    private Map<String, ClassFacts> inForce(AccountId account, Instant now) {
+        Map<String, ClassFacts> facts = new HashMap<>();
+        classes.inForce(account, now).forEach(known -> facts.put(known.id(), ClassFacts.parse(known.factsJson())));
         return facts;
     }
 
@@ -127,27 +130,37 @@ public final class Simulator {
         List<Part> parts = new ArrayList<>();
         inForce(account, now)
                 .forEach((id, today) -> rows.anchors(id).ifPresent(anchors -> {
-                    RetentionClass wholly = today.under(wished, effective);
-                    RetentionClass longer = Lengthening.of(today, today.under(wished, null));
-                    Comparison comparison = new Comparison(today, longer, wholly);
-                    comparison
-                            .stretches(anchors.first(), anchors.last())
-                            .forEach(stretch -> parts.add(new Part(
-                                    comparison, stretch.effect(), new Range(id, stretch.first(), stretch.last()))));
+                    for (Parts.Part<Comparison> one :
+                            compared(today, wished, effective).list()) {
+                        one.says()
+                                .stretches(anchors.first(), anchors.last())
+                                .forEach(stretch -> parts.add(new Part(
+                                        one.says(),
+                                        stretch.effect(),
+                                        new Range(one.of(id), stretch.first(), stretch.last()))));
+                    }
                 }));
         return parts;
     }
+
+    private static Parts<Comparison> compared(ClassFacts today, RuleSet wished, Instant effective) {
+        Parts<RetentionClass> wholly = today.under(wished, effective).parts();
+        Parts<RetentionClass> longer = today.lengthenedBy(wished).parts();
+        return today.parts()
+                .with(longer, Pair::new)
+                .with(wholly, (pair, then) -> new Comparison(pair.today(), pair.longer(), then));
+    }
+
+    private record Pair(RetentionClass today, RetentionClass longer) {}
 
     private static Predicate<Effect> is(Direction direction) {
         return effect -> effect.direction() == direction;
     }
 
     private List<Simulation.Sample> samples(List<Part> sooner) {
-        Map<String, Comparison> byClass = new HashMap<>();
-        sooner.forEach(part -> byClass.put(part.range().retentionClass(), part.comparison()));
         return rows.samples(sooner.stream().map(Part::range).toList(), OF_EACH, Simulation.MAX_SAMPLES).stream()
                 .map(found -> {
-                    Comparison comparison = Objects.requireNonNull(byClass.get(found.retentionClass()));
+                    Comparison comparison = sooner.get(found.range()).comparison();
                     return new Simulation.Sample(
                             found.item(),
                             found.host(),

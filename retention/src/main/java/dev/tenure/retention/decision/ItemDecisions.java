@@ -9,9 +9,11 @@ import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.RuleClass;
+import dev.tenure.retention.Subject;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.policy.ClassEditions;
 import dev.tenure.retention.policy.RetentionSettings;
+import dev.tenure.retention.rules.ClassFacts;
 import dev.tenure.retention.rules.HoldFact;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Rule;
@@ -60,7 +62,11 @@ public final class ItemDecisions implements PromisedRetention {
         if (anchor == null || item.retentionClass() == null) {
             return Optional.empty();
         }
-        return Optional.of(decide(classOf(item.retentionClass(), now), anchor, item.trashedAt(), holds.factsOf(item)));
+        return Optional.of(decide(
+                factsOf(item.retentionClass(), now).of(Subject.of(item)),
+                anchor,
+                item.trashedAt(),
+                holds.factsOf(item)));
     }
 
     /**
@@ -72,10 +78,10 @@ public final class ItemDecisions implements PromisedRetention {
         if (anchor == null || item.retentionClass() == null) {
             return Optional.empty();
         }
-        Timeline timeline = editions.timeline(item.retentionClass());
+        Timeline<RetentionClass> timeline = editions.timeline(item.retentionClass(), Subject.of(item));
         List<HoldFact> held = holds.factsOf(item);
         Decision ruling = decide(timeline.inForce(now, now), anchor, item.trashedAt(), held);
-        for (Timeline.Edition coming : timeline.pending(now, now)) {
+        for (Timeline.Edition<RetentionClass> coming : timeline.pending(now, now)) {
             if (!ruling.conflicted() && ruling.earliestDestruction().isReachedAt(coming.effectiveAt())) {
                 break;
             }
@@ -101,7 +107,7 @@ public final class ItemDecisions implements PromisedRetention {
         List<HoldFact> held = holds.factsOf(item).stream()
                 .flatMap(hold -> hold.asOf(at).stream())
                 .toList();
-        Timeline timeline = editions.timeline(retentionClass);
+        Timeline<RetentionClass> timeline = editions.timeline(retentionClass, Subject.of(item));
         RetentionClass ruling = timeline.inForce(at, known);
         Decision decision = decide(ruling, anchor, trashed, held);
         List<ComingChange> coming = timeline.pending(at, known).stream()
@@ -133,11 +139,14 @@ public final class ItemDecisions implements PromisedRetention {
             return true;
         }
         Instant now = clock.instant();
-        Horizon promised = classOf(item.retentionClass(), now)
+        Subject subject = Subject.of(item);
+        Horizon promised = factsOf(item.retentionClass(), now)
+                .of(subject)
                 .decide(own, null, List.of())
                 .bounds()
                 .floor();
-        Horizon then = classOf(retentionClass, now)
+        Horizon then = factsOf(retentionClass, now)
+                .of(subject)
                 .decide(anchor, null, List.of())
                 .bounds()
                 .floor();
@@ -145,8 +154,8 @@ public final class ItemDecisions implements PromisedRetention {
     }
 
     /** What rules the items of the class at this instant. */
-    public RetentionClass classOf(String id, Instant now) {
-        return RetentionClass.parse(classes.inForce(id, now).orElseThrow().factsJson());
+    public ClassFacts factsOf(String id, Instant now) {
+        return ClassFacts.parse(classes.inForce(id, now).orElseThrow().factsJson());
     }
 
     /** When an item goes and why, as it stands now; empty like {@link #decide}. */

@@ -6,6 +6,8 @@ import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.StrictJson;
 import dev.tenure.catalog.manifest.ManifestSection;
+import dev.tenure.retention.Subject;
+import dev.tenure.retention.rules.ClassFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +44,12 @@ final class RetentionSection implements ManifestSection {
                         .put("class", known.id())
                         .put(
                                 "facts",
-                                StrictJson.parseObject(known.factsJson().getBytes(StandardCharsets.UTF_8), MAX_FACTS))
+                                StrictJson.parseObject(
+                                        ClassFacts.parse(known.factsJson())
+                                                .of(Subject.of(item))
+                                                .canonicalJson()
+                                                .getBytes(StandardCharsets.UTF_8),
+                                        MAX_FACTS))
                         .put(
                                 "goAt",
                                 decisions

@@ -1,13 +1,16 @@
 package dev.tenure.retention.destruction;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
+import dev.tenure.retention.rules.ClassFacts;
 import dev.tenure.retention.rules.Cutoff;
+import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Trashed;
 import java.time.Duration;
@@ -42,17 +45,32 @@ final class Candidates {
         this.skewBound = skewBound;
     }
 
-    /** A class and the facts it stands for. */
-    record Ruled(String id, RetentionClass rules) {}
+    /**
+     * Items that are ruled alike, and the facts that rule them.
+     *
+     * @param id of their class, and which part of it they are where it has several
+     */
+    record Ruled(String id, ClassPart part, RetentionClass rules) {}
 
-    /** All classes with what rules their items now, by the account whose items they rule. */
+    /** The parts of all classes with what rules their items now, by the account whose items they rule. */
     Map<AccountId, List<Ruled>> byAccount(Instant now) {
         Map<AccountId, List<Ruled>> byAccount = new LinkedHashMap<>();
         classes.inForce(now)
                 .forEach(known -> byAccount
                         .computeIfAbsent(known.account(), account -> new ArrayList<>())
-                        .add(new Ruled(known.id(), RetentionClass.parse(known.factsJson()))));
+                        .addAll(parts(known)));
         return byAccount;
+    }
+
+    private static List<Ruled> parts(RetentionClasses.RetentionClass known) {
+        List<Parts.Part<RetentionClass>> parts =
+                ClassFacts.parse(known.factsJson()).parts().list();
+        List<Ruled> ruled = new ArrayList<>();
+        for (Parts.Part<RetentionClass> part : parts) {
+            String id = parts.size() == 1 ? known.id() : known.id() + "/" + (ruled.size() + 1);
+            ruled.add(new Ruled(id, part.of(known.id()), part.says()));
+        }
+        return ruled;
     }
 
     /**
@@ -64,10 +82,11 @@ final class Candidates {
         for (Ruled one : ruled) {
             Consumer<List<Item>> page = items -> action.accept(one, items);
             bound(one.rules().cutoff(now, skewBound))
-                    .ifPresent(anchor -> pages(after -> items.anchoredUpTo(one.id(), anchor, after, PAGE), end, page));
+                    .ifPresent(
+                            anchor -> pages(after -> items.anchoredUpTo(one.part(), anchor, after, PAGE), end, page));
             Instant graceOver =
                     now.minus(skewBound).minus(one.rules().trashGrace().length());
-            pages(after -> items.trashedUpTo(one.id(), graceOver, after, PAGE), end, page);
+            pages(after -> items.trashedUpTo(one.part(), graceOver, after, PAGE), end, page);
         }
     }
 

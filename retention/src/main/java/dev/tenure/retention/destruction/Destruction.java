@@ -10,9 +10,10 @@ import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Explanation;
+import dev.tenure.retention.Subject;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.policy.RetentionSettings;
-import dev.tenure.retention.rules.RetentionClass;
+import dev.tenure.retention.rules.ClassFacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -157,15 +158,17 @@ public final class Destruction {
 
     private void destroy(List<Due> due, Instant started, @Nullable UUID run) {
         Map<ItemId, ItemKey> keys = endings.destroy(due.stream().map(Due::item).toList(), ACTOR);
-        Map<String, RetentionClass> ruling = new HashMap<>();
+        Map<String, ClassFacts> ruling = new HashMap<>();
         destructions.insert(
                 due.stream()
                         .map(one -> new JdbcDestructions.Ground(
                                 one.item(),
                                 one.explanation(),
                                 ruling.computeIfAbsent(
-                                        Objects.requireNonNull(one.item().retentionClass()),
-                                        id -> decisions.classOf(id, one.at())),
+                                                Objects.requireNonNull(
+                                                        one.item().retentionClass()),
+                                                id -> decisions.factsOf(id, one.at()))
+                                        .of(Subject.of(one.item())),
                                 Objects.requireNonNull(keys.get(one.item().id())),
                                 one.at()))
                         .toList(),

@@ -1,5 +1,6 @@
 package dev.tenure.retention.expiry;
 
+import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.EventType;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.Items;
@@ -9,7 +10,9 @@ import dev.tenure.retention.Decision;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.expiry.JdbcExpiryNotices.Candidate;
+import dev.tenure.retention.rules.ClassFacts;
 import dev.tenure.retention.rules.Cutoff;
+import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,13 +75,16 @@ public final class ExpiryWarnings {
             Set<RetentionClasses.RetentionClass> known = new LinkedHashSet<>(classes.inForce(now));
             known.addAll(classes.inForce(warning.reach(now)));
             for (RetentionClasses.RetentionClass one : known) {
-                told += run(one.id(), RetentionClass.parse(one.factsJson()), warning, now);
+                for (Parts.Part<RetentionClass> part :
+                        ClassFacts.parse(one.factsJson()).parts().list()) {
+                    told += run(part.of(one.id()), part.says(), warning, now);
+                }
             }
         }
         return told;
     }
 
-    private int run(String id, RetentionClass retentionClass, Warning warning, Instant now) {
+    private int run(ClassPart some, RetentionClass retentionClass, Warning warning, Instant now) {
         Instant reach = warning.reach(now);
         Instant anchored = bound(retentionClass.cutoff(reach, Duration.ZERO));
         Instant trashed = reach.minus(retentionClass.trashGrace().length());
@@ -86,7 +92,7 @@ public final class ExpiryWarnings {
         int told = 0;
         List<Candidate> page;
         do {
-            page = notices.candidates(id, warning, anchored, trashed, last == null ? null : last.item(), PAGE);
+            page = notices.candidates(some, warning, anchored, trashed, last == null ? null : last.item(), PAGE);
             for (Candidate candidate : page) {
                 last = candidate;
                 try {

@@ -1,5 +1,6 @@
 package dev.tenure.retention.expiry;
 
+import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.ItemId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,12 +23,12 @@ final class JdbcExpiryNotices {
     record Candidate(ItemId item, int factsVersion) {}
 
     /**
-     * Items of a class that may come near their end and were not looked at as they are now, in order of id.
+     * Items of a part of a class that may come near their end and were not looked at as they are now, in order of id.
      *
      * @param anchoredUpTo absent where no anchor is near its end
      */
     List<Candidate> candidates(
-            String retentionClass,
+            ClassPart part,
             Warning warning,
             @Nullable Instant anchoredUpTo,
             Instant trashedUpTo,
@@ -39,13 +40,18 @@ final class JdbcExpiryNotices {
                           LEFT JOIN expiry_notice n
                             ON n.item_id = i.id AND n.warning = :warning AND n.facts_version = i.facts_version
                          WHERE i.retention_class = :class AND i.state IN ('STORED', 'READY', 'TRASHED') AND n.item_id IS NULL
+                           AND i.kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(i.host) = :host)
+                           AND (CAST(:host AS text) IS NOT NULL OR lower(i.host) <> ALL (:others))
                            AND (i.anchor <= CAST(:anchored AS timestamptz)
                                 OR (i.state = 'TRASHED' AND i.trashed_at <= :trashed))
                            AND (CAST(:after AS uuid) IS NULL OR i.id > :after)
                          ORDER BY i.id LIMIT :limit
                         """)
                 .param("warning", warning.word())
-                .param("class", retentionClass)
+                .param("class", part.retentionClass())
+                .param("kinds", part.kindNames())
+                .param("host", part.host())
+                .param("others", part.otherHosts())
                 .param("anchored", anchoredUpTo == null ? null : at(anchoredUpTo))
                 .param("trashed", at(trashedUpTo))
                 .param("after", after == null ? null : after.value())

@@ -13,8 +13,8 @@ import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.HostChoice;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
-import dev.tenure.retention.rules.Lengthening;
-import dev.tenure.retention.rules.RetentionClass;
+import dev.tenure.retention.Subject;
+import dev.tenure.retention.rules.ClassFacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +23,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What hosts choose for their recordings, within what their account allows. */
 public final class Choices {
+
+    private static final Subject UNKNOWN = new Subject(ItemKind.RECORDING, null);
 
     private final RuleSets ruleSets;
     private final RetentionClasses classes;
@@ -72,7 +74,16 @@ public final class Choices {
      * @param period ISO 8601; absent means the account's default
      */
     public Choice choose(AccountId account, @Nullable String period, Instant anchor) {
-        return choose(account, period, anchor, null);
+        return choose(account, null, period, anchor, null);
+    }
+
+    /**
+     * The same where it is known what the item is and whose, of which the account may allow less than of others.
+     *
+     * @param host who decides about it, as the media server names them
+     */
+    public Choice choose(AccountId account, ItemKind kind, String host, @Nullable String period, Instant anchor) {
+        return choose(account, new Subject(kind, host), period, anchor, null);
     }
 
     /**
@@ -80,17 +91,27 @@ public final class Choices {
      *
      * @param former the class that rules the item until now, whose floors it keeps
      */
-    private Choice choose(AccountId account, @Nullable String period, Instant anchor, @Nullable String former) {
+    private Choice choose(
+            AccountId account,
+            @Nullable Subject subject,
+            @Nullable String period,
+            Instant anchor,
+            @Nullable String former) {
         return transaction.execute(status -> {
             // May make the first revision, for which nobody else may be at it.
             ruleSets.current(account);
             classes.keepInForce(account);
-            return choose(account, ruleSets.current(account), period, anchor, former);
+            return choose(account, subject, ruleSets.current(account), period, anchor, former);
         });
     }
 
     private Choice choose(
-            AccountId account, RuleSet rules, @Nullable String period, Instant anchor, @Nullable String former) {
+            AccountId account,
+            @Nullable Subject subject,
+            RuleSet rules,
+            @Nullable String period,
+            Instant anchor,
+            @Nullable String former) {
         RetentionPeriod chosen = null;
         if (period != null) {
             try {
@@ -98,23 +119,26 @@ public final class Choices {
             } catch (IllegalArgumentException e) {
                 return new Refused(String.valueOf(e.getMessage()));
             }
-            if (rules.choose(chosen) instanceof HostChoice.Refused(String reason)) {
+            HostChoice choice = subject == null ? rules.choose(chosen) : rules.choose(chosen, subject);
+            if (choice instanceof HostChoice.Refused(String reason)) {
                 return new Refused(reason);
             }
         }
-        RetentionClass retentionClass = RetentionClass.of(rules, chosen, List.of());
+        ClassFacts facts = ClassFacts.of(rules, chosen, List.of());
         if (former != null) {
-            retentionClass = Lengthening.keepingFloors(inForce(former), retentionClass);
+            facts = ClassFacts.keepingFloors(inForce(former), facts);
         }
-        classes.intern(
-                new RetentionClasses.RetentionClass(retentionClass.digest(), account, retentionClass.canonicalJson()));
+        classes.intern(new RetentionClasses.RetentionClass(facts.digest(), account, facts.canonicalJson()));
         return new Chosen(
-                retentionClass.digest(),
-                retentionClass.decide(anchor, null, List.of()).goAt().toString());
+                facts.digest(),
+                facts.of(subject == null ? UNKNOWN : subject)
+                        .decide(anchor, null, List.of())
+                        .goAt()
+                        .toString());
     }
 
-    private RetentionClass inForce(String id) {
-        return RetentionClass.parse(
+    private ClassFacts inForce(String id) {
+        return ClassFacts.parse(
                 classes.inForce(id, clock.instant()).orElseThrow().factsJson());
     }
 
@@ -142,7 +166,7 @@ public final class Choices {
             if (!ItemLifecycle.destructible().contains(item.state())) {
                 return new Refused("The item is " + item.state() + "; its retention cannot be chosen any more.");
             }
-            Choice choice = choose(account, period, anchor, item.retentionClass());
+            Choice choice = choose(account, Subject.of(item), period, anchor, item.retentionClass());
             if (choice instanceof Chosen(String retentionClass, String goAt)) {
                 if (item.kind() == ItemKind.RECORDING) {
                     meetings.ruledLike(item).forEach(companion -> items.classify(companion, retentionClass, actor));

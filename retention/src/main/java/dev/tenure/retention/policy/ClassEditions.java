@@ -3,7 +3,9 @@ package dev.tenure.retention.policy;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.RuleSet;
-import dev.tenure.retention.rules.Lengthening;
+import dev.tenure.retention.Subject;
+import dev.tenure.retention.rules.ClassFacts;
+import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Timeline;
 import java.time.Instant;
@@ -20,21 +22,26 @@ public final class ClassEditions {
     }
 
     /** All that ever ruled the class, and all that is going to. */
-    public Timeline timeline(String id) {
+    public Timeline<ClassFacts> timeline(String id) {
         return timeline(classes.find(id).orElseThrow());
     }
 
-    private Timeline timeline(RetentionClasses.RetentionClass known) {
-        return new Timeline(
-                RetentionClass.parse(known.factsJson()),
+    /** All that ever ruled such items of the class, and all that is going to. */
+    public Timeline<RetentionClass> timeline(String id, Subject subject) {
+        return timeline(id).map(facts -> facts.of(subject));
+    }
+
+    private Timeline<ClassFacts> timeline(RetentionClasses.RetentionClass known) {
+        return new Timeline<>(
+                ClassFacts.parse(known.factsJson()),
                 classes.editions(known.id()).stream()
-                        .map(edition -> new Timeline.Edition(
+                        .map(edition -> new Timeline.Edition<>(
                                 edition.sequence(),
                                 edition.change(),
                                 edition.madeAt(),
                                 edition.effectiveAt(),
                                 edition.revokedAt(),
-                                RetentionClass.parse(edition.factsJson())))
+                                ClassFacts.parse(edition.factsJson())))
                         .toList());
     }
 
@@ -48,16 +55,15 @@ public final class ClassEditions {
         classes.lock(account);
         int lengthened = 0;
         for (RetentionClasses.RetentionClass known : classes.of(account)) {
-            Timeline timeline = timeline(known);
-            RetentionClass before = timeline.inForce(now, now);
-            RetentionClass after = Lengthening.of(before, before.under(revision, null));
+            Timeline<ClassFacts> timeline = timeline(known);
+            ClassFacts before = timeline.inForce(now, now);
+            ClassFacts after = before.lengthenedBy(revision);
             if (!after.rulesLike(before)) {
                 classes.append(known.id(), null, now, now, after.canonicalJson());
                 lengthened++;
             }
-            for (Timeline.Edition coming : timeline.pending(now, now)) {
-                RetentionClass instead =
-                        Lengthening.of(coming.facts(), coming.facts().under(revision, null));
+            for (Timeline.Edition<ClassFacts> coming : timeline.pending(now, now)) {
+                ClassFacts instead = coming.facts().lengthenedBy(revision);
                 if (!instead.rulesLike(coming.facts())) {
                     classes.append(known.id(), coming.change(), now, coming.effectiveAt(), instead.canonicalJson());
                 }
@@ -76,9 +82,10 @@ public final class ClassEditions {
         classes.lock(account);
         int changed = 0;
         for (RetentionClasses.RetentionClass known : classes.of(account)) {
-            RetentionClass before = timeline(known).inForce(from, now);
-            RetentionClass wholly = before.under(revision, from);
-            if (!ruledSo(before, wholly)) {
+            ClassFacts before = timeline(known).inForce(from, now);
+            ClassFacts wholly = before.under(revision, from);
+            if (!before.parts().with(wholly.parts(), ClassEditions::ruledSo).list().stream()
+                    .allMatch(Parts.Part::says)) {
                 classes.append(known.id(), change, now, from, wholly.canonicalJson());
                 changed++;
             }

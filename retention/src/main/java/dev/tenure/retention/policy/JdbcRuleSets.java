@@ -3,6 +3,7 @@ package dev.tenure.retention.policy;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.retention.Grace;
+import dev.tenure.retention.ProvisionsJson;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ final class JdbcRuleSets {
     Optional<RuleSet> latest(AccountId account) {
         return database.sql("""
                         SELECT id, account_id, revision, zone, account_min, account_max, statutory_min, statutory_max,
-                               host_default, trash_grace, hold_cool_off
+                               host_default, trash_grace, hold_cool_off, provisions
                           FROM rule_set
                          WHERE account_id = :account
                          ORDER BY revision DESC LIMIT 1
@@ -48,9 +49,9 @@ final class JdbcRuleSets {
     void insert(RuleSet revision, Actor actor) {
         database.sql("""
                         INSERT INTO rule_set (id, account_id, revision, zone, account_min, account_max, statutory_min,
-                                              statutory_max, host_default, trash_grace, hold_cool_off, made_by)
+                                              statutory_max, host_default, trash_grace, hold_cool_off, provisions, made_by)
                         VALUES (:id, :account, :revision, :zone, :accountMin, :accountMax, :statutoryMin, :statutoryMax,
-                                :hostDefault, :trashGrace, :coolOff, :madeBy)
+                                :hostDefault, :trashGrace, :coolOff, CAST(:provisions AS jsonb), :madeBy)
                         """)
                 .param("id", revision.id())
                 .param("account", revision.account())
@@ -63,6 +64,7 @@ final class JdbcRuleSets {
                 .param("hostDefault", text(revision.hostDefault()))
                 .param("trashGrace", revision.trashGrace().toString())
                 .param("coolOff", revision.holdCoolOff().toString())
+                .param("provisions", ProvisionsJson.write(revision.provisions()).canonical())
                 .param("madeBy", actor.value())
                 .update();
     }
@@ -77,7 +79,8 @@ final class JdbcRuleSets {
                 new RuleSet.Range(period(row, "statutory_min"), period(row, "statutory_max")),
                 period(row, "host_default"),
                 Grace.parse(row.getString("trash_grace")),
-                Grace.parse(row.getString("hold_cool_off")));
+                Grace.parse(row.getString("hold_cool_off")),
+                ProvisionsJson.parse(row.getString("provisions")));
     }
 
     private static @Nullable RetentionPeriod period(ResultSet row, String column) throws SQLException {

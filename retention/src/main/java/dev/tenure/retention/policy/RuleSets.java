@@ -6,6 +6,7 @@ import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Trail;
 import dev.tenure.retention.Grace;
+import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import java.time.InstantSource;
@@ -50,6 +51,7 @@ public final class RuleSets {
      * What an account wants to rule.
      *
      * @param hostDefault where nobody chose; absent means such items are kept until somebody does
+     * @param provisions what is said of some items
      */
     public record Wish(
             ZoneId zone,
@@ -57,7 +59,19 @@ public final class RuleSets {
             RuleSet.Range statutoryRange,
             @Nullable RetentionPeriod hostDefault,
             Grace trashGrace,
-            Grace holdCoolOff) {
+            Grace holdCoolOff,
+            Provisions provisions) {
+
+        /** The same of all items. */
+        public Wish(
+                ZoneId zone,
+                RuleSet.Range accountRange,
+                RuleSet.Range statutoryRange,
+                @Nullable RetentionPeriod hostDefault,
+                Grace trashGrace,
+                Grace holdCoolOff) {
+            this(zone, accountRange, statutoryRange, hostDefault, trashGrace, holdCoolOff, Provisions.NONE);
+        }
 
         /** No limits, no default, and the usual graces: what holds until an account decides. */
         static final Wish UNDECIDED = new Wish(
@@ -83,7 +97,8 @@ public final class RuleSets {
                     statutoryRange,
                     hostDefault,
                     trashGrace,
-                    holdCoolOff);
+                    holdCoolOff,
+                    provisions);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.ScopedRule;
+import dev.tenure.retention.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -61,6 +63,19 @@ public record RetentionClass(
      * @param hostChoice what the host chose for the meeting; null where the revision's default applies
      */
     public static RetentionClass of(RuleSet ruleSet, @Nullable RetentionPeriod hostChoice, Collection<Label> labels) {
+        return of(ruleSet, null, hostChoice, labels);
+    }
+
+    /**
+     * The same of such items, of which the revision may say more than of all.
+     *
+     * @param subject null for what is said of all
+     */
+    static RetentionClass of(
+            RuleSet ruleSet,
+            @Nullable Subject subject,
+            @Nullable RetentionPeriod hostChoice,
+            Collection<Label> labels) {
         var rules = new ArrayList<Rule>();
         String source = ruleSet.reference();
         add(
@@ -88,6 +103,13 @@ public record RetentionClass(
                 ruleSet.accountRange().maximum(),
                 source);
         add(rules, RuleClass.HOST, RuleScope.ACCOUNT, ruleSet.hostDefault(), source);
+        for (ScopedRule scoped : ruleSet.provisions().scoped()) {
+            if (subject != null && scoped.fits(subject.kind(), subject.host())) {
+                add(rules, RuleClass.ACCOUNT_MIN, scoped.scope(), scoped.range().minimum(), source);
+                add(rules, RuleClass.ACCOUNT_MAX, scoped.scope(), scoped.range().maximum(), source);
+                add(rules, RuleClass.HOST, scoped.scope(), scoped.hostDefault(), source);
+            }
+        }
         add(rules, RuleClass.HOST, RuleScope.MEETING, hostChoice, "host's choice under " + source);
         for (Label label : labels) {
             add(rules, RuleClass.HOST, RuleScope.ITEM, label.period(), "label " + label.name());
@@ -98,7 +120,11 @@ public record RetentionClass(
 
     /** The facts of this class's items if that revision ruled them: what was chosen for them stays, everything else is the revision's. */
     public RetentionClass under(RuleSet ruleSet, @Nullable Instant from) {
-        var ruled = new ArrayList<>(of(ruleSet, null, List.of()).rules());
+        return under(ruleSet, null, from);
+    }
+
+    RetentionClass under(RuleSet ruleSet, @Nullable Subject subject, @Nullable Instant from) {
+        var ruled = new ArrayList<>(of(ruleSet, subject, null, List.of()).rules());
         rules.stream().filter(Rule::isOwn).forEach(ruled::add);
         return new RetentionClass(
                 ruleSet.id(),

@@ -51,7 +51,10 @@ final class RetentionClassJson {
     }
 
     static RetentionClass parse(String json) {
-        JsonObject object = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
+        return read(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES));
+    }
+
+    static RetentionClass read(JsonObject object) {
         ObjectReader reader = ObjectReader.of(object, "class");
         reader.constant("schema", SCHEMA);
         var ruled = new RetentionClass(

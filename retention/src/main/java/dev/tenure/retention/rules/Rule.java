@@ -30,9 +30,10 @@ public record Rule(RuleClass ruleClass, RuleScope scope, RetentionPeriod period,
     }
 
     /** Whether it was chosen or locked for the items of its class; everything else a class has from its revision. */
-    boolean isOwn() {
+    public boolean isOwn() {
         return ruleClass == RuleClass.LOCKED
-                || (ruleClass.effect() == RuleClass.Effect.CHOOSE && scope != RuleScope.ACCOUNT);
+                || (ruleClass.effect() == RuleClass.Effect.CHOOSE
+                        && (scope == RuleScope.ITEM || scope == RuleScope.MEETING));
     }
 
     /** Whether both say the same, whoever stated it. */

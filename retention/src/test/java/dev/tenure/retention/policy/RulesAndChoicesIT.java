@@ -7,6 +7,7 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Accounts;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.ObjectRole;
 import dev.tenure.catalog.RetentionClasses;
@@ -19,6 +20,7 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.Subject;
 import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.decision.Tagging;
 import dev.tenure.retention.hold.Holds;
@@ -149,7 +151,8 @@ class RulesAndChoicesIT {
         assertThat(goAt(item)).isEqualTo("2033-03-28T22:00:00Z");
         assertThat(world.the(item.id())).isEqualTo(item);
         assertThat(world.the(ItemDecisions.class)
-                        .classOf(retentionClass(item), world.clock().instant())
+                        .factsOf(retentionClass(item), world.clock().instant())
+                        .of(Subject.of(item))
                         .ruleSet())
                 .isEqualTo(after.id());
         assertThat(after.revision()).isEqualTo(before.revision() + 1);
@@ -209,7 +212,8 @@ class RulesAndChoicesIT {
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
                 List<Future<String>> done = threads.invokeAll(List.of(arrival, revision));
                 assertThat(world.the(ItemDecisions.class)
-                                .classOf(done.getFirst().get(), world.clock().instant())
+                                .factsOf(done.getFirst().get(), world.clock().instant())
+                                .of(new Subject(ItemKind.RECORDING, null))
                                 .decide(RetentionWorld.ENDED, null, List.of())
                                 .bounds()
                                 .floor())

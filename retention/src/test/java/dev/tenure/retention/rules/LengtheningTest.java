@@ -11,6 +11,7 @@ import dev.tenure.retention.RuleClass.Effect;
 import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.RuleSet.Range;
+import dev.tenure.retention.Subject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,6 +36,25 @@ class LengtheningTest {
                 Instant anchor = RandomFacts.anchor(random, before.zone());
                 Instant trashed = random.nextBoolean() ? null : anchor.plusSeconds(random.nextInt(100_000_000));
                 neverEarlier(decide(before, anchor, trashed), decide(after, anchor, trashed));
+            }
+        });
+    }
+
+    @Test
+    void noRevisionThatTellsKindsAndHostsApartShortensAnythingThatIsThere() {
+        Seeded.forEach(CASES / 6, random -> {
+            ZoneId zone = RandomFacts.zone(random);
+            RetentionPeriod choice = random.nextBoolean() ? null : RandomFacts.period(random);
+            ClassFacts before = ClassFacts.of(RandomRuleSets.ruleSet(random, 1, zone), choice, List.of());
+            ClassFacts after = before.lengthenedBy(RandomRuleSets.ruleSet(random, 2, RandomFacts.zone(random)));
+            ClassFacts later = after.lengthenedBy(RandomRuleSets.ruleSet(random, 3, zone));
+            for (Subject subject : RandomRuleSets.subjects()) {
+                Instant anchor = RandomFacts.anchor(random, zone);
+                Instant trashed = random.nextBoolean() ? null : anchor.plusSeconds(random.nextInt(100_000_000));
+                Decision first = decide(before.of(subject), anchor, trashed);
+                Decision second = decide(after.of(subject), anchor, trashed);
+                neverEarlier(first, second);
+                neverEarlier(second, decide(later.of(subject), anchor, trashed));
             }
         });
     }

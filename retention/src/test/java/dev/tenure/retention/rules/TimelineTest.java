@@ -26,8 +26,8 @@ class TimelineTest {
     /** 365 days become 30 for what is there, decided on 1 June with a delay of seven days: what is overdue by that is due on 8 June, to the second. */
     @Test
     void whatAShorteningMakesOverdueIsDueWhenItTakesEffectAndNotBefore() {
-        Timeline timeline =
-                new Timeline(keeps("P365D", null), List.of(edition(1, DECIDED, BITES, null, keeps("P30D", BITES))));
+        Timeline<RetentionClass> timeline =
+                new Timeline<>(keeps("P365D", null), List.of(edition(1, DECIDED, BITES, null, keeps("P30D", BITES))));
         Instant before = BITES.minusNanos(1000);
         Decision still = timeline.inForce(before, before).decide(END, null, List.of());
         assertThat(still.goAt()).isEqualTo(at("2027-03-28T22:00:00Z"));
@@ -50,8 +50,8 @@ class TimelineTest {
     @Test
     void whatIsRevokedNeverRulesAndThePastStaysAsItWasKnown() {
         Instant revoked = DECIDED.plusSeconds(60);
-        Timeline timeline =
-                new Timeline(keeps("P365D", null), List.of(edition(1, DECIDED, BITES, revoked, keeps("P30D", BITES))));
+        Timeline<RetentionClass> timeline = new Timeline<>(
+                keeps("P365D", null), List.of(edition(1, DECIDED, BITES, revoked, keeps("P30D", BITES))));
         assertThat(timeline.inForce(BITES, BITES)).isEqualTo(keeps("P365D", null));
         assertThat(timeline.pending(DECIDED, revoked)).isEmpty();
         assertThat(timeline.pending(DECIDED, DECIDED)).hasSize(1);
@@ -61,7 +61,7 @@ class TimelineTest {
     @Test
     void ofSeveralForOneInstantTheLastMadeRulesWhateverCameIntoForceBefore() {
         Instant meanwhile = DECIDED.plusSeconds(60);
-        Timeline timeline = new Timeline(
+        Timeline<RetentionClass> timeline = new Timeline<>(
                 keeps("P365D", null),
                 List.of(
                         edition(1, DECIDED, BITES, null, keeps("P30D", BITES)),
@@ -83,9 +83,9 @@ class TimelineTest {
         assertThat(ruled.digest()).isNotEqualTo(keeps("P30D", null).digest());
     }
 
-    private static Timeline.Edition edition(
+    private static Timeline.Edition<RetentionClass> edition(
             long sequence, Instant madeAt, Instant effectiveAt, @Nullable Instant revokedAt, RetentionClass facts) {
-        return new Timeline.Edition(sequence, new UUID(0, 7), madeAt, effectiveAt, revokedAt, facts);
+        return new Timeline.Edition<>(sequence, new UUID(0, 7), madeAt, effectiveAt, revokedAt, facts);
     }
 
     private static RetentionClass keeps(String period, @Nullable Instant notBefore) {

@@ -118,7 +118,7 @@ class CompanionController {
         if (!part.content().hasRemaining()) {
             throw new ApiProblem(ProblemCode.UPLOAD_EMPTY, "A part of kind " + kind + " is empty; nothing was kept.");
         }
-        return switch (choices.choose(caller.account(), null, meeting.endsAt())) {
+        return switch (choices.choose(caller.account(), kind, meeting.host(), null, meeting.endsAt())) {
             case Choices.Chosen(String retentionClass, String goAt) ->
                 new NewUpload(
                         caller.account(),

@@ -12,7 +12,7 @@ class HandOverConfiguration {
 
     @Bean
     Choosing choosing(Choices choices) {
-        return (account, period, anchor) -> switch (choices.choose(account, period, anchor)) {
+        return (account, kind, host, period, anchor) -> switch (choices.choose(account, kind, host, period, anchor)) {
             case Choices.Chosen(String retentionClass, String goAt) ->
                 new Choosing.Chosen.Kept(new NewUpload.RetentionFacts(retentionClass, goAt));
             case Choices.Refused(String explanation) -> new Choosing.Chosen.Refused(explanation);

@@ -2,6 +2,7 @@ package dev.tenure.storageapi.retention;
 
 import dev.tenure.catalog.Expected;
 import dev.tenure.retention.Grace;
+import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.change.Simulation;
@@ -16,6 +17,7 @@ import dev.tenure.storageapi.security.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -47,6 +49,7 @@ class RuleSetController {
      * @param zone the IANA zone that calendar periods are counted in
      * @param trashGrace how long a deleted item can be restored
      * @param holdCoolOff how long a released hold still protects
+     * @param scoped rules for some of the items, beside those for all; absent means none
      */
     record Rules(
             @Nullable Integer revision,
@@ -57,10 +60,12 @@ class RuleSetController {
             @Nullable String statutoryMax,
             @Nullable String hostDefault,
             @Nullable String trashGrace,
-            @Nullable String holdCoolOff) {
+            @Nullable String holdCoolOff,
+            @Nullable List<ScopedRuleBody> scoped) {
 
         Rules {
             Given.text("zone", zone);
+            scoped = entries("scoped", scoped);
         }
 
         static Rules of(RuleSet rules) {
@@ -73,7 +78,8 @@ class RuleSetController {
                     text(rules.statutoryRange().maximum()),
                     text(rules.hostDefault()),
                     rules.trashGrace().toString(),
-                    rules.holdCoolOff().toString());
+                    rules.holdCoolOff().toString(),
+                    rules.provisions().scoped().stream().map(ScopedRuleBody::of).toList());
         }
 
         RuleSets.Wish wish() {
@@ -83,7 +89,19 @@ class RuleSetController {
                     new RuleSet.Range(period(statutoryMin), period(statutoryMax)),
                     period(hostDefault),
                     trashGrace == null ? RuleSet.DEFAULT_TRASH_GRACE : Grace.parse(trashGrace),
-                    holdCoolOff == null ? RuleSet.DEFAULT_HOLD_COOL_OFF : Grace.parse(holdCoolOff));
+                    holdCoolOff == null ? RuleSet.DEFAULT_HOLD_COOL_OFF : Grace.parse(holdCoolOff),
+                    new Provisions(
+                            scoped == null
+                                    ? List.of()
+                                    : scoped.stream().map(ScopedRuleBody::rule).toList()));
+        }
+
+        private static <T> List<T> entries(String field, @Nullable List<T> given) {
+            if (given == null) {
+                return List.of();
+            }
+            Given.list(field, given);
+            return List.copyOf(given);
         }
 
         private static @Nullable RetentionPeriod period(@Nullable String text) {

@@ -159,7 +159,8 @@ class TusController {
         BroughtEvidence evidence = said.noticeEvidence() == null
                 ? null
                 : evidence(said.noticeEvidence(), said.meeting().externalId());
-        return switch (choices.choose(account.id(), said.retention(), said.recordedUntil())) {
+        return switch (choices.choose(
+                account.id(), said.kind(), said.meeting().host(), said.retention(), said.recordedUntil())) {
             case Choices.Chosen(String retentionClass, String goAt) ->
                 new NewUpload(
                         account.id(),

@@ -3,6 +3,7 @@ package dev.tenure.ingest.handover.work;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.ItemBytes;
+import dev.tenure.catalog.NewMeeting;
 import dev.tenure.catalog.Secrets;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.StoredObjects;
@@ -130,8 +131,10 @@ final class Fetching {
             upload = begun.get();
         } else {
             NewUpload wish;
-            switch (choosing.choose(source.account(), source.retention(), anchor(row))) {
-                case Choosing.Chosen.Kept(NewUpload.RetentionFacts kept) -> wish = wish(row, source, facts, kept);
+            NewMeeting meeting = row.meeting().complete(source.zone(), source.host(), row.heardAt());
+            switch (choosing.choose(source.account(), row.kind(), meeting.host(), source.retention(), anchor(row))) {
+                case Choosing.Chosen.Kept(NewUpload.RetentionFacts kept) ->
+                    wish = wish(row, source, meeting, facts, kept);
                 case Choosing.Chosen.Refused(String why) -> {
                     return new Outcome.Later(why, false);
                 }
@@ -164,11 +167,12 @@ final class Fetching {
         return row.recordedUntil() == null ? Instant.EPOCH : row.recordedUntil();
     }
 
-    private static NewUpload wish(Told.Claimed row, Source source, Facts facts, NewUpload.RetentionFacts retention) {
+    private static NewUpload wish(
+            Told.Claimed row, Source source, NewMeeting meeting, Facts facts, NewUpload.RetentionFacts retention) {
         return new NewUpload(
                 source.account(),
                 Actor.system("source " + source.id()),
-                row.meeting().complete(source.zone(), source.host(), row.heardAt()),
+                meeting,
                 row.kind(),
                 row.fileName(),
                 facts.size(),

@@ -7,6 +7,7 @@ import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.embedded.EmbeddedDirectories;
@@ -147,7 +148,8 @@ public final class HandOverWorld implements AutoCloseable {
         }
     }
 
-    private Choosing.Chosen choose(AccountId account, @Nullable String period, Instant anchor) {
+    private Choosing.Chosen choose(
+            AccountId account, ItemKind kind, String host, @Nullable String period, Instant anchor) {
         if ("P999Y".equals(period)) {
             return new Choosing.Chosen.Refused("at most P1Y");
         }

@@ -387,10 +387,10 @@ class LiveKitIT {
         Instant now = world.now();
         Told.Claimed lost = rows.claim(UUID.randomUUID(), now, now, 9, 9).getFirst();
         // It is taken over between its look at the file and its announcement.
-        Choosing slow = (account, period, anchor) -> {
+        Choosing slow = (account, kind, host, period, anchor) -> {
             assertThat(rows.claim(UUID.randomUUID(), world.now(), world.now().plusSeconds(60), 9, 9))
                     .hasSize(1);
-            return world.the(Choosing.class).choose(account, period, anchor);
+            return world.the(Choosing.class).choose(account, kind, host, period, anchor);
         };
         Fetching fetching = new Fetching(
                 rows,

@@ -1,0 +1,78 @@
+package dev.tenure.retention;
+
+import dev.tenure.catalog.ItemKind;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a rule set says beside what it says of all items.
+ *
+ * @param scoped rules for some of them; one for each kind, host, or kind of a host
+ */
+public record Provisions(List<ScopedRule> scoped) {
+
+    public static final Provisions NONE = new Provisions(List.of());
+
+    public Provisions {
+        scoped = List.copyOf(scoped);
+        if (scoped.size() > ScopedRule.MAX) {
+            throw new IllegalArgumentException(
+                    "a rule set has at most " + ScopedRule.MAX + " scoped rules, not " + scoped.size());
+        }
+        for (int i = 0; i < scoped.size(); i++) {
+            ScopedRule one = scoped.get(i);
+            if (scoped.subList(0, i).stream().anyMatch(one::isForTheSameAs)) {
+                throw new IllegalArgumentException("there are two rules for " + one.words());
+            }
+        }
+    }
+
+    /** The hosts that a rule names, in small letters. */
+    public Set<String> hosts() {
+        Set<String> named = new TreeSet<>();
+        for (ScopedRule one : scoped) {
+            if (one.host() != null) {
+                named.add(one.host());
+            }
+        }
+        return named;
+    }
+
+    /** The account's range, narrowed by every rule that fits such items. */
+    RuleSet.Range range(RuleSet.Range account, Subject subject) {
+        RuleSet.Range range = account;
+        for (ScopedRule one : scoped) {
+            if (one.fits(subject.kind(), subject.host())) {
+                range = range.narrowedBy(one.range());
+            }
+        }
+        return range;
+    }
+
+    /**
+     * Whether the rules for some items fit those for all.
+     *
+     * @throws IllegalArgumentException when they contradict each other; the message says how
+     */
+    void requireConsistent(RuleSet.Range account) {
+        for (ScopedRule one : scoped) {
+            for (ItemKind kind : ItemKind.values()) {
+                if (one.kind() == null || one.kind() == kind) {
+                    requireConsistent(one, range(account, new Subject(kind, one.host())));
+                }
+            }
+        }
+    }
+
+    private static void requireConsistent(ScopedRule one, RuleSet.Range range) {
+        if (!range.isConsistent()) {
+            throw new IllegalArgumentException("what " + one.words() + " must be kept for, " + range.minimum()
+                    + ", is longer than what they may be kept for, " + range.maximum());
+        }
+        if (one.hostDefault() != null && !range.contains(one.hostDefault())) {
+            throw new IllegalArgumentException("the default of " + one.hostDefault() + " for " + one.words()
+                    + " lies outside what hosts may choose for them, " + range.words());
+        }
+    }
+}
