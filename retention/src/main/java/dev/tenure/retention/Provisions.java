@@ -1,6 +1,7 @@
 package dev.tenure.retention;
 
 import dev.tenure.catalog.ItemKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,10 +10,11 @@ import java.util.TreeSet;
  * What a rule set says beside what it says of all items.
  *
  * @param scoped rules for some of them; one for each kind, host, or kind of a host
+ * @param schedules the laws that the account is under, as they were when it said so; ordered by name
  */
-public record Provisions(List<ScopedRule> scoped) {
+public record Provisions(List<ScopedRule> scoped, List<StatutorySchedule> schedules) {
 
-    public static final Provisions NONE = new Provisions(List.of());
+    public static final Provisions NONE = new Provisions(List.of(), List.of());
 
     public Provisions {
         scoped = List.copyOf(scoped);
@@ -26,6 +28,17 @@ public record Provisions(List<ScopedRule> scoped) {
                 throw new IllegalArgumentException("there are two rules for " + one.words());
             }
         }
+        schedules = schedules.stream()
+                .sorted(Comparator.comparing(StatutorySchedule::name))
+                .toList();
+        if (schedules.stream().map(StatutorySchedule::name).distinct().count() < schedules.size()) {
+            throw new IllegalArgumentException("a statutory schedule is named twice");
+        }
+    }
+
+    /** Rules for some items, and no law. */
+    public Provisions(List<ScopedRule> scoped) {
+        this(scoped, List.of());
     }
 
     /** The hosts that a rule names, in small letters. */

@@ -20,6 +20,7 @@ public final class ProvisionsJson {
         return JsonObject.builder()
                 .put("schema", SCHEMA)
                 .put("scoped", JsonArray.of(provisions.scoped(), ProvisionsJson::write))
+                .put("schedules", JsonArray.of(provisions.schedules(), StatutoryScheduleJson::write))
                 .build();
     }
 
@@ -45,7 +46,9 @@ public final class ProvisionsJson {
         ObjectReader reader =
                 ObjectReader.of(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES), "provisions");
         reader.constant("schema", SCHEMA);
-        var provisions = new Provisions(reader.objects("scoped", ProvisionsJson::scoped));
+        var provisions = new Provisions(
+                reader.objects("scoped", ProvisionsJson::scoped),
+                reader.objects("schedules", StatutoryScheduleJson::read));
         reader.end();
         return provisions;
     }

@@ -71,9 +71,10 @@ class TenancyMatrixIT {
     /** What is refused like a token that is not valid, because nobody has signed in yet. */
     private static final Set<String> SIGN_IN = Set.of("POST /api/v1/session", "GET /sign-in/oidc/callback");
 
-    /** Answers that are no lists: of the caller, of the whole log without anybody's content, or for browsers. */
+    /** Answers that are no lists: of the caller, of the whole log without anybody's content, of laws, or for browsers. */
     private static final List<String> NO_LISTS = List.of(
             "/api/v1/notice-evidence",
+            "/api/v1/retention/schedules",
             "/api/v1/session",
             "/api/v1/trail/head",
             "/api/v1/trail/consistency",

@@ -8,6 +8,7 @@ import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.ScopedRule;
+import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,9 @@ public record RetentionClass(
                 add(rules, RuleClass.HOST, scoped.scope(), scoped.hostDefault(), source);
             }
         }
+        if (subject != null) {
+            addLaws(rules, ruleSet, subject);
+        }
         add(rules, RuleClass.HOST, RuleScope.MEETING, hostChoice, "host's choice under " + source);
         for (Label label : labels) {
             add(rules, RuleClass.HOST, RuleScope.ITEM, label.period(), "label " + label.name());
@@ -161,6 +165,18 @@ public record RetentionClass(
             List<Rule> rules, RuleClass ruleClass, RuleScope scope, @Nullable RetentionPeriod period, String source) {
         if (period != null) {
             rules.add(new Rule(ruleClass, scope, period, source));
+        }
+    }
+
+    private static void addLaws(List<Rule> rules, RuleSet ruleSet, Subject subject) {
+        for (StatutorySchedule schedule : ruleSet.provisions().schedules()) {
+            for (StatutorySchedule.Entry entry : schedule.entries()) {
+                if (entry.kinds().contains(subject.kind())) {
+                    String source = schedule.reference(entry);
+                    add(rules, RuleClass.STATUTORY, entry.scope(), entry.range().minimum(), source);
+                    add(rules, RuleClass.STATUTORY_MAX, entry.scope(), entry.range().maximum(), source);
+                }
+            }
         }
     }
 

@@ -17,9 +17,11 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.ScopedRule;
+import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Simulation;
 import dev.tenure.retention.change.Simulator;
 import dev.tenure.retention.decision.ItemDecisions;
@@ -171,6 +173,39 @@ class ScopedRulesIT {
                 .hasMessageContaining("two rules");
         RuleSet made = rules("P90D", scoped(ItemKind.CHAT, ADA, "P30D", "P1Y", "P60D"));
         assertThat(ruleSets.current(account)).isEqualTo(made);
+    }
+
+    @Test
+    void aLawThatTheAccountNamesBindsItsKindsAndIsNamedAsTheSource() {
+        rules("P30D");
+        MeetingId meeting = meeting(ADA);
+        ItemId recording = item(meeting, ADA, ItemKind.RECORDING, null);
+        ItemId chat = item(meeting, ADA, ItemKind.CHAT, null);
+        List<StatutorySchedule> laws = world.the(StatutorySchedules.class).named(List.of("US/sec-17a-4"));
+        RuleSet made = ruleSets.revise(account, under(laws), RetentionWorld.ACTOR);
+        assertThat(ruleSets.current(account)).isEqualTo(made);
+        assertThat(goAt(recording)).isEqualTo("2026-04-27T22:00:00Z");
+        assertThat(goAt(chat)).isEqualTo("2029-03-28T22:00:00Z");
+        assertThat(world.the(ItemDecisions.class).decide(world.the(chat)).orElseThrow().considered())
+                .anySatisfy(rule -> {
+                    assertThat(rule.ruleClass()).isEqualTo(RuleClass.STATUTORY);
+                    assertThat(rule.source()).contains("17 CFR 240.17a-4(b)(4)", "US/sec-17a-4", "edition 1");
+                    assertThat(rule.won()).isTrue();
+                });
+        rules("P30D");
+        assertThat(goAt(chat)).isEqualTo("2029-03-28T22:00:00Z");
+    }
+
+    private static RuleSets.Wish under(List<StatutorySchedule> laws) {
+        RuleSets.Wish plain = wish("P30D");
+        return new RuleSets.Wish(
+                plain.zone(),
+                plain.accountRange(),
+                plain.statutoryRange(),
+                plain.hostDefault(),
+                plain.trashGrace(),
+                plain.holdCoolOff(),
+                new Provisions(List.of(), laws));
     }
 
     private RuleSet rules(@Nullable String hostDefault, ScopedRule... scoped) {

@@ -5,9 +5,11 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Simulation;
 import dev.tenure.retention.change.Simulator;
 import dev.tenure.retention.policy.RuleSets;
+import dev.tenure.retention.policy.StatutorySchedules;
 import dev.tenure.storageapi.conditional.VersionTags;
 import dev.tenure.storageapi.problem.ApiProblem;
 import dev.tenure.storageapi.problem.Given;
@@ -36,10 +38,12 @@ class RuleSetController {
 
     private final RuleSets ruleSets;
     private final Simulator simulator;
+    private final StatutorySchedules laws;
 
-    RuleSetController(RuleSets ruleSets, Simulator simulator) {
+    RuleSetController(RuleSets ruleSets, Simulator simulator, StatutorySchedules laws) {
         this.ruleSets = ruleSets;
         this.simulator = simulator;
+        this.laws = laws;
     }
 
     /**
@@ -50,6 +54,7 @@ class RuleSetController {
      * @param trashGrace how long a deleted item can be restored
      * @param holdCoolOff how long a released hold still protects
      * @param scoped rules for some of the items, beside those for all; absent means none
+     * @param schedules names of the laws that the account is under; absent means none. Each revision keeps them as they were when it was made
      */
     record Rules(
             @Nullable Integer revision,
@@ -61,11 +66,13 @@ class RuleSetController {
             @Nullable String hostDefault,
             @Nullable String trashGrace,
             @Nullable String holdCoolOff,
-            @Nullable List<ScopedRuleBody> scoped) {
+            @Nullable List<ScopedRuleBody> scoped,
+            @Nullable List<String> schedules) {
 
         Rules {
             Given.text("zone", zone);
             scoped = entries("scoped", scoped);
+            schedules = entries("schedules", schedules);
         }
 
         static Rules of(RuleSet rules) {
@@ -79,10 +86,13 @@ class RuleSetController {
                     text(rules.hostDefault()),
                     rules.trashGrace().toString(),
                     rules.holdCoolOff().toString(),
-                    rules.provisions().scoped().stream().map(ScopedRuleBody::of).toList());
+                    rules.provisions().scoped().stream().map(ScopedRuleBody::of).toList(),
+                    rules.provisions().schedules().stream()
+                            .map(StatutorySchedule::name)
+                            .toList());
         }
 
-        RuleSets.Wish wish() {
+        RuleSets.Wish wish(StatutorySchedules laws) {
             return new RuleSets.Wish(
                     ZoneId.of(zone),
                     new RuleSet.Range(period(accountMin), period(accountMax)),
@@ -93,7 +103,8 @@ class RuleSetController {
                     new Provisions(
                             scoped == null
                                     ? List.of()
-                                    : scoped.stream().map(ScopedRuleBody::rule).toList()));
+                                    : scoped.stream().map(ScopedRuleBody::rule).toList(),
+                            laws.named(schedules == null ? List.of() : schedules)));
         }
 
         private static <T> List<T> entries(String field, @Nullable List<T> given) {
@@ -130,7 +141,7 @@ class RuleSetController {
         caller.needs(Scope.RULE);
         Expected expected = VersionTags.required(ifMatch);
         try {
-            return ruleSets.revise(caller.account(), rules.wish(), expected, caller.actor())
+            return ruleSets.revise(caller.account(), rules.wish(laws), expected, caller.actor())
                     .map(RuleSetController::answer)
                     .orElseThrow(() -> new ApiProblem(
                             ProblemCode.PRECONDITION_FAILED, "Other rules are in force than those in If-Match."));
@@ -143,7 +154,7 @@ class RuleSetController {
     Simulation simulate(Caller caller, @RequestBody Rules rules) {
         ChangeController.needsOfficer(caller);
         try {
-            return simulator.simulate(caller.account(), rules.wish());
+            return simulator.simulate(caller.account(), rules.wish(laws));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
