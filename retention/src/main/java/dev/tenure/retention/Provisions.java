@@ -3,6 +3,7 @@ package dev.tenure.retention;
 import dev.tenure.catalog.ItemKind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,10 +12,13 @@ import java.util.TreeSet;
  *
  * @param scoped rules for some of them; one for each kind, host, or kind of a host
  * @param schedules the laws that the account is under, as they were when it said so; ordered by name
+ * @param labels that may be put on items; ordered by name
+ * @param minimumLocked the account's minimum only ever becomes longer, whoever asks
  */
-public record Provisions(List<ScopedRule> scoped, List<StatutorySchedule> schedules) {
+public record Provisions(
+        List<ScopedRule> scoped, List<StatutorySchedule> schedules, List<Label> labels, boolean minimumLocked) {
 
-    public static final Provisions NONE = new Provisions(List.of(), List.of());
+    public static final Provisions NONE = new Provisions(List.of(), List.of(), List.of(), false);
 
     public Provisions {
         scoped = List.copyOf(scoped);
@@ -34,11 +38,28 @@ public record Provisions(List<ScopedRule> scoped, List<StatutorySchedule> schedu
         if (schedules.stream().map(StatutorySchedule::name).distinct().count() < schedules.size()) {
             throw new IllegalArgumentException("a statutory schedule is named twice");
         }
+        labels = labels.stream().sorted(Comparator.comparing(Label::name)).toList();
+        if (labels.size() > Label.MAX) {
+            throw new IllegalArgumentException("a rule set has at most " + Label.MAX + " labels, not " + labels.size());
+        }
+        if (labels.stream().map(Label::name).distinct().count() < labels.size()) {
+            throw new IllegalArgumentException("there are two labels of one name");
+        }
     }
 
     /** Rules for some items, and no law. */
     public Provisions(List<ScopedRule> scoped) {
-        this(scoped, List.of());
+        this(scoped, List.of(), List.of(), false);
+    }
+
+    /** The label of that name. */
+    public Optional<Label> label(String name) {
+        return labels.stream().filter(label -> label.name().equals(name)).findFirst();
+    }
+
+    /** Whether something can never be undone. */
+    public boolean locksAnything() {
+        return minimumLocked || scoped.stream().anyMatch(ScopedRule::locked);
     }
 
     /** The hosts that a rule names, in small letters. */
@@ -69,6 +90,9 @@ public record Provisions(List<ScopedRule> scoped, List<StatutorySchedule> schedu
      * @throws IllegalArgumentException when they contradict each other; the message says how
      */
     void requireConsistent(RuleSet.Range account) {
+        if (minimumLocked && account.minimum() == null) {
+            throw new IllegalArgumentException("there is no minimum of the account that could be locked");
+        }
         for (ScopedRule one : scoped) {
             for (ItemKind kind : ItemKind.values()) {
                 if (one.kind() == null || one.kind() == kind) {

@@ -21,6 +21,15 @@ public final class ProvisionsJson {
                 .put("schema", SCHEMA)
                 .put("scoped", JsonArray.of(provisions.scoped(), ProvisionsJson::write))
                 .put("schedules", JsonArray.of(provisions.schedules(), StatutoryScheduleJson::write))
+                .put("labels", JsonArray.of(provisions.labels(), ProvisionsJson::write))
+                .put("minimumLocked", provisions.minimumLocked())
+                .build();
+    }
+
+    private static JsonObject write(Label label) {
+        return JsonObject.builder()
+                .put("name", label.name())
+                .put("keep", label.keep().toString())
                 .build();
     }
 
@@ -31,6 +40,7 @@ public final class ProvisionsJson {
                 .put("minimum", text(rule.range().minimum()))
                 .put("maximum", text(rule.range().maximum()))
                 .put("hostDefault", text(rule.hostDefault()))
+                .put("locked", rule.locked())
                 .build();
     }
 
@@ -48,9 +58,15 @@ public final class ProvisionsJson {
         reader.constant("schema", SCHEMA);
         var provisions = new Provisions(
                 reader.objects("scoped", ProvisionsJson::scoped),
-                reader.objects("schedules", StatutoryScheduleJson::read));
+                reader.objects("schedules", StatutoryScheduleJson::read),
+                reader.objects("labels", ProvisionsJson::label),
+                reader.bool("minimumLocked"));
         reader.end();
         return provisions;
+    }
+
+    private static Label label(ObjectReader reader) {
+        return new Label(reader.string("name"), reader.map("keep", RetentionPeriod::parse));
     }
 
     private static ScopedRule scoped(ObjectReader reader) {
@@ -60,6 +76,7 @@ public final class ProvisionsJson {
                 new RuleSet.Range(
                         reader.optionalMap("minimum", RetentionPeriod::parse),
                         reader.optionalMap("maximum", RetentionPeriod::parse)),
-                reader.optionalMap("hostDefault", RetentionPeriod::parse));
+                reader.optionalMap("hostDefault", RetentionPeriod::parse),
+                reader.bool("locked"));
     }
 }

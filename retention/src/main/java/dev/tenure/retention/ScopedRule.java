@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param host as the media server names them, in whatever letters; null for every host
  * @param range binds beside the account's: the longest minimum and the shortest maximum of all that fit an item count
  * @param hostDefault what applies where nobody chose, before what is said of more items; null leaves it to that
+ * @param locked the minimum only ever becomes longer, and for more items, whoever asks
  */
 public record ScopedRule(
         @Nullable ItemKind kind,
         @Nullable String host,
         RuleSet.Range range,
-        @Nullable RetentionPeriod hostDefault) {
+        @Nullable RetentionPeriod hostDefault,
+        boolean locked) {
 
     /** The most of one rule set: enough for every department's head, few enough to weigh them all in each class. */
     public static final int MAX = 100;
@@ -38,6 +40,19 @@ public record ScopedRule(
         if (range.minimum() == null && range.maximum() == null && hostDefault == null) {
             throw new IllegalArgumentException("the rule for " + words(kind, host) + " says nothing");
         }
+        if (locked && range.minimum() == null) {
+            throw new IllegalArgumentException(
+                    "the rule for " + words(kind, host) + " has no minimum that could be locked");
+        }
+    }
+
+    /** A rule that can be changed again. */
+    public ScopedRule(
+            @Nullable ItemKind kind,
+            @Nullable String host,
+            RuleSet.Range range,
+            @Nullable RetentionPeriod hostDefault) {
+        this(kind, host, range, hostDefault, false);
     }
 
     /** How hosts are compared. */

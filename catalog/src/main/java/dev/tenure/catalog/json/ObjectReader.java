@@ -1,6 +1,7 @@
 package dev.tenure.catalog.json;
 
 import dev.tenure.catalog.json.JsonValue.JsonArray;
+import dev.tenure.catalog.json.JsonValue.JsonBoolean;
 import dev.tenure.catalog.json.JsonValue.JsonInteger;
 import dev.tenure.catalog.json.JsonValue.JsonNull;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
@@ -84,6 +85,13 @@ public final class ObjectReader {
             return value;
         }
         throw new MalformedJson(at(name) + " must be an integer");
+    }
+
+    public boolean bool(String name) {
+        if (take(name) instanceof JsonBoolean(boolean value)) {
+            return value;
+        }
+        throw new MalformedJson(at(name) + " must be true or false");
     }
 
     public JsonObject object(String name) {

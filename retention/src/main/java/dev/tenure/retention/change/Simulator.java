@@ -56,11 +56,13 @@ public final class Simulator {
     /**
      * Compares what rules an account's items today with what would if these rules were put in force and a proposal let them bind what is there.
      *
-     * @throws IllegalArgumentException when the rules contradict themselves; the message says how
+     * @throws IllegalArgumentException when the rules contradict themselves, or undo what is locked; the message says how
      */
     public Simulation simulate(AccountId account, RuleSets.Wish wish) {
         RuleSet current = ruleSets.current(account);
-        return simulate(account, wish.as(new UUID(0, 0), account, current.revision() + 1), current.revision());
+        RuleSet wished = wish.as(new UUID(0, 0), account, current.revision() + 1);
+        RuleSets.requireKept(current, wished);
+        return simulate(account, wished, current.revision());
     }
 
     Simulation simulate(AccountId account, RuleSet wished, int revision) {

@@ -10,7 +10,10 @@ import dev.tenure.catalog.ItemLifecycle;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
+import dev.tenure.catalog.Trail;
 import dev.tenure.retention.HostChoice;
+import dev.tenure.retention.Label;
+import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.Subject;
@@ -18,6 +21,9 @@ import dev.tenure.retention.rules.ClassFacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -31,6 +37,7 @@ public final class Choices {
     private final Items items;
     private final Meetings meetings;
     private final InstantSource clock;
+    private final Trail trail;
     private final TransactionOperations transaction;
 
     Choices(
@@ -39,12 +46,14 @@ public final class Choices {
             Items items,
             Meetings meetings,
             InstantSource clock,
+            Trail trail,
             TransactionOperations transaction) {
         this.ruleSets = ruleSets;
         this.classes = classes;
         this.items = items;
         this.meetings = meetings;
         this.clock = clock;
+        this.trail = trail;
         this.transaction = transaction;
     }
 
@@ -53,6 +62,9 @@ public final class Choices {
 
     /** The item is another revision than the caller expected; nothing changed. */
     public record Outdated(long revision) implements Change {}
+
+    /** There is no such label; nothing changed. */
+    public record UnknownLabel(String explanation) implements Change {}
 
     /** What became of a choice. */
     public sealed interface Choice extends Change {}
@@ -152,6 +164,61 @@ public final class Choices {
      * something else was chosen for it.
      */
     public Change change(AccountId account, ItemId id, String period, Expected expected, Actor actor) {
+        return change(
+                account,
+                id,
+                expected,
+                actor,
+                (item, anchor) -> choose(account, Subject.of(item), period, anchor, item.retentionClass()));
+    }
+
+    /**
+     * Puts a label of the account's rules on an item, instead of the one it has; without one takes it away. Everything else that rules the item stays:
+     * a label taken away shortens nothing but what was kept because of it. What else is kept of a recording's meeting follows it, unless something else
+     * was chosen for it.
+     *
+     * @param name absent to take the label away
+     */
+    public Change label(AccountId account, ItemId id, @Nullable String name, Expected expected, Actor actor) {
+        return change(account, id, expected, actor, (item, anchor) -> labelled(item, anchor, name, actor));
+    }
+
+    /** Makes the class while nobody revises the rules, as whoever chooses does. */
+    private Change labelled(Item item, Instant anchor, @Nullable String name, Actor actor) {
+        String former = item.retentionClass();
+        if (former == null) {
+            return new Refused("What rules the item is not known yet, so no label can be put on it.");
+        }
+        ruleSets.current(item.account());
+        classes.keepInForce(item.account());
+        Provisions provisions = ruleSets.current(item.account()).provisions();
+        Optional<Label> label = name == null ? Optional.empty() : provisions.label(name);
+        if (name != null && label.isEmpty()) {
+            List<String> known = provisions.labels().stream().map(Label::name).toList();
+            return new UnknownLabel("There is no label '" + name + "'; there are " + known + ".");
+        }
+        ClassFacts before = inForce(former);
+        ClassFacts facts = before.each(one -> one.labelled(label.orElse(null)));
+        if (facts.equals(before)) {
+            return new Chosen(former, goAt(before, item, anchor));
+        }
+        classes.intern(new RetentionClasses.RetentionClass(facts.digest(), item.account(), facts.canonicalJson()));
+        trail.append(
+                item.account(),
+                item.id(),
+                actor,
+                label.isPresent() ? "item.labelled" : "item.unlabelled",
+                label.map(one -> Map.of("label", one.name(), "keep", one.keep().toString()))
+                        .orElse(Map.of()));
+        return new Chosen(facts.digest(), goAt(facts, item, anchor));
+    }
+
+    private static String goAt(ClassFacts facts, Item item, Instant anchor) {
+        return facts.of(Subject.of(item)).decide(anchor, null, List.of()).goAt().toString();
+    }
+
+    private Change change(
+            AccountId account, ItemId id, Expected expected, Actor actor, BiFunction<Item, Instant, Change> choosing) {
         return transaction.execute(status -> {
             Item item = items.lock(id)
                     .filter(found -> found.account().equals(account))
@@ -166,7 +233,7 @@ public final class Choices {
             if (!ItemLifecycle.destructible().contains(item.state())) {
                 return new Refused("The item is " + item.state() + "; its retention cannot be chosen any more.");
             }
-            Choice choice = choose(account, Subject.of(item), period, anchor, item.retentionClass());
+            Change choice = choosing.apply(item, anchor);
             if (choice instanceof Chosen(String retentionClass, String goAt)) {
                 if (item.kind() == ItemKind.RECORDING) {
                     meetings.ruledLike(item).forEach(companion -> items.classify(companion, retentionClass, actor));

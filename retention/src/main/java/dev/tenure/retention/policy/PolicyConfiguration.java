@@ -41,8 +41,8 @@ class PolicyConfiguration {
         Path directory = settings.directory();
         if (directory != null) {
             try (Stream<Path> own = Files.list(directory)) {
-                for (Path file : own.filter(one -> one.toString().endsWith(".json"))
-                        .toList()) {
+                for (Path file :
+                        own.filter(one -> one.toString().endsWith(".json")).toList()) {
                     files.put(file.toString(), Files.readAllBytes(file));
                 }
             }
@@ -68,7 +68,8 @@ class PolicyConfiguration {
             Items items,
             Meetings meetings,
             InstantSource clock,
+            Trail trail,
             TransactionOperations transaction) {
-        return new Choices(ruleSets, classes, items, meetings, clock, transaction);
+        return new Choices(ruleSets, classes, items, meetings, clock, trail, transaction);
     }
 }

@@ -9,6 +9,8 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.RulesLocked;
+import dev.tenure.retention.rules.Locks;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -137,15 +139,27 @@ public final class RuleSets {
     }
 
     /**
+     * What is locked stays, whoever asks.
+     *
+     * @throws RulesLocked when the wished rules would undo some of it
+     */
+    public static void requireKept(RuleSet inForce, RuleSet wished) {
+        Locks.undoneBy(wished, inForce).ifPresent(undone -> {
+            throw new RulesLocked(undone);
+        });
+    }
+
+    /**
      * Puts a new revision in force. Items that are there are kept longer where it says so from now on; none of them goes earlier by it.
      *
-     * @throws IllegalArgumentException when the rules contradict themselves; the message says how
+     * @throws IllegalArgumentException when the rules contradict themselves, or undo what is locked; the message says how
      */
     public RuleSet revise(AccountId account, Wish wish, Actor actor) {
         return transaction.execute(status -> {
             revisions.lock(account);
             int next = revisions.latest(account).map(RuleSet::revision).orElse(0) + 1;
             RuleSet revision = wish.as(ids.next(), account, next);
+            revisions.latest(account).ifPresent(inForce -> requireKept(inForce, revision));
             revisions.insert(revision, actor);
             int lengthened = editions.lengthen(account, revision, clock.instant());
             trail.append(

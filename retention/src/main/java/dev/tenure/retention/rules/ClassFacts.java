@@ -1,10 +1,10 @@
 package dev.tenure.retention.rules;
 
+import dev.tenure.retention.Label;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.Subject;
-import dev.tenure.retention.rules.RetentionClass.Label;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;

@@ -79,7 +79,7 @@ public final class Lengthening {
         return kept;
     }
 
-    private static boolean covers(Rule one, Rule demanded) {
+    static boolean covers(Rule one, Rule demanded) {
         return one.ruleClass() == demanded.ruleClass()
                 && Lengths.neverShorter(one.period(), demanded.period(), Effect.RETAIN);
     }

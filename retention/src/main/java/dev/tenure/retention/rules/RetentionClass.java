@@ -3,6 +3,7 @@ package dev.tenure.retention.rules;
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Horizon;
+import dev.tenure.retention.Label;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
@@ -38,9 +39,6 @@ public record RetentionClass(
         Grace holdCoolOff,
         List<Rule> rules,
         @Nullable Instant notBefore) {
-
-    /** A label that says how long the item it is put on is kept. */
-    public record Label(String name, RetentionPeriod period) {}
 
     /** Wider than any period, so that the search for a cutoff always starts where everything bounded is due. */
     private static final Duration LONGEST = Duration.ofDays((RetentionPeriod.MAX_YEARS + 10) * 366L);
@@ -93,7 +91,7 @@ public record RetentionClass(
                 source);
         add(
                 rules,
-                RuleClass.ACCOUNT_MIN,
+                minimum(ruleSet.provisions().minimumLocked()),
                 RuleScope.ACCOUNT,
                 ruleSet.accountRange().minimum(),
                 source);
@@ -106,7 +104,12 @@ public record RetentionClass(
         add(rules, RuleClass.HOST, RuleScope.ACCOUNT, ruleSet.hostDefault(), source);
         for (ScopedRule scoped : ruleSet.provisions().scoped()) {
             if (subject != null && scoped.fits(subject.kind(), subject.host())) {
-                add(rules, RuleClass.ACCOUNT_MIN, scoped.scope(), scoped.range().minimum(), source);
+                add(
+                        rules,
+                        minimum(scoped.locked()),
+                        scoped.scope(),
+                        scoped.range().minimum(),
+                        source);
                 add(rules, RuleClass.ACCOUNT_MAX, scoped.scope(), scoped.range().maximum(), source);
                 add(rules, RuleClass.HOST, scoped.scope(), scoped.hostDefault(), source);
             }
@@ -116,7 +119,7 @@ public record RetentionClass(
         }
         add(rules, RuleClass.HOST, RuleScope.MEETING, hostChoice, "host's choice under " + source);
         for (Label label : labels) {
-            add(rules, RuleClass.HOST, RuleScope.ITEM, label.period(), "label " + label.name());
+            addLabel(rules, label);
         }
         return new RetentionClass(
                 ruleSet.id(), ruleSet.revision(), ruleSet.zone(), ruleSet.trashGrace(), ruleSet.holdCoolOff(), rules);
@@ -129,15 +132,35 @@ public record RetentionClass(
 
     RetentionClass under(RuleSet ruleSet, @Nullable Subject subject, @Nullable Instant from) {
         var ruled = new ArrayList<>(of(ruleSet, subject, null, List.of()).rules());
-        rules.stream().filter(Rule::isOwn).forEach(ruled::add);
+        for (Rule own : rules) {
+            if (own.isLabels()) {
+                ruled.add(own.as(ruleSet.provisions().labels()));
+            } else if (own.isOwn()
+                    && (own.ruleClass() != RuleClass.LOCKED
+                            || ruled.stream().noneMatch(other -> Lengthening.covers(other, own)))) {
+                ruled.add(own);
+            }
+        }
+        boolean locked = rules.stream().anyMatch(rule -> rule.ruleClass() == RuleClass.LOCKED);
         return new RetentionClass(
                 ruleSet.id(),
                 ruleSet.revision(),
-                ruleSet.zone(),
+                // What is locked keeps the days that it was locked with.
+                locked ? zone : ruleSet.zone(),
                 ruleSet.trashGrace(),
                 ruleSet.holdCoolOff(),
                 ruled,
                 from);
+    }
+
+    /** These facts with this label and no other; with none where it is null. */
+    public RetentionClass labelled(@Nullable Label label) {
+        var changed = new ArrayList<Rule>();
+        rules.stream().filter(rule -> !rule.isLabels()).forEach(changed::add);
+        if (label != null) {
+            addLabel(changed, label);
+        }
+        return new RetentionClass(ruleSet, revision, zone, trashGrace, holdCoolOff, changed, notBefore);
     }
 
     /** These facts without what rules of one kind say. */
@@ -168,13 +191,28 @@ public record RetentionClass(
         }
     }
 
+    private static RuleClass minimum(boolean locked) {
+        return locked ? RuleClass.LOCKED : RuleClass.ACCOUNT_MIN;
+    }
+
+    /** It is what was chosen for the item, and what the account must keep it for: so no maximum of the account ends it earlier. */
+    private static void addLabel(List<Rule> rules, Label label) {
+        add(rules, RuleClass.ACCOUNT_MIN, RuleScope.ITEM, label.keep(), label.source());
+        add(rules, RuleClass.HOST, RuleScope.ITEM, label.keep(), label.source());
+    }
+
     private static void addLaws(List<Rule> rules, RuleSet ruleSet, Subject subject) {
         for (StatutorySchedule schedule : ruleSet.provisions().schedules()) {
             for (StatutorySchedule.Entry entry : schedule.entries()) {
                 if (entry.kinds().contains(subject.kind())) {
                     String source = schedule.reference(entry);
                     add(rules, RuleClass.STATUTORY, entry.scope(), entry.range().minimum(), source);
-                    add(rules, RuleClass.STATUTORY_MAX, entry.scope(), entry.range().maximum(), source);
+                    add(
+                            rules,
+                            RuleClass.STATUTORY_MAX,
+                            entry.scope(),
+                            entry.range().maximum(),
+                            source);
                 }
             }
         }

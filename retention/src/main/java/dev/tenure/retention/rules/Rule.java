@@ -1,6 +1,7 @@
 package dev.tenure.retention.rules;
 
 import dev.tenure.retention.Horizon;
+import dev.tenure.retention.Label;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleScope;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A retention fact with a period, counted from the end of the recording.
@@ -33,7 +35,22 @@ public record Rule(RuleClass ruleClass, RuleScope scope, RetentionPeriod period,
     public boolean isOwn() {
         return ruleClass == RuleClass.LOCKED
                 || (ruleClass.effect() == RuleClass.Effect.CHOOSE
-                        && (scope == RuleScope.ITEM || scope == RuleScope.MEETING));
+                        && (scope == RuleScope.ITEM || scope == RuleScope.MEETING))
+                || isLabels();
+    }
+
+    /** Whether a label says it; nothing else is for an item alone. */
+    boolean isLabels() {
+        return scope == RuleScope.ITEM;
+    }
+
+    /** What the label says by now, where there still is one of that name. */
+    Rule as(List<Label> labels) {
+        return labels.stream()
+                .filter(label -> isLabels() && label.source().equals(source))
+                .findFirst()
+                .map(label -> new Rule(ruleClass, scope, label.keep(), source))
+                .orElse(this);
     }
 
     /** Whether both say the same, whoever stated it. */

@@ -186,7 +186,10 @@ class ScopedRulesIT {
         assertThat(ruleSets.current(account)).isEqualTo(made);
         assertThat(goAt(recording)).isEqualTo("2026-04-27T22:00:00Z");
         assertThat(goAt(chat)).isEqualTo("2029-03-28T22:00:00Z");
-        assertThat(world.the(ItemDecisions.class).decide(world.the(chat)).orElseThrow().considered())
+        assertThat(world.the(ItemDecisions.class)
+                        .decide(world.the(chat))
+                        .orElseThrow()
+                        .considered())
                 .anySatisfy(rule -> {
                     assertThat(rule.ruleClass()).isEqualTo(RuleClass.STATUTORY);
                     assertThat(rule.source()).contains("17 CFR 240.17a-4(b)(4)", "US/sec-17a-4", "edition 1");
@@ -205,7 +208,7 @@ class ScopedRulesIT {
                 plain.hostDefault(),
                 plain.trashGrace(),
                 plain.holdCoolOff(),
-                new Provisions(List.of(), laws));
+                new Provisions(List.of(), laws, List.of(), false));
     }
 
     private RuleSet rules(@Nullable String hostDefault, ScopedRule... scoped) {

@@ -95,6 +95,14 @@ public enum ProblemCode {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The period is outside what the account allows",
             "Choose a period in the range that the detail names."),
+    LABEL_UNKNOWN(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The account's rules have no such label",
+            "Take one that the detail names, or add it to the rules."),
+    RULES_LOCKED(
+            HttpStatus.CONFLICT,
+            "What is locked only becomes longer and wider",
+            "Keep what the detail names; nobody can undo it."),
     PREVIEW_OUTDATED(
             HttpStatus.CONFLICT,
             "What was previewed says too little of what would happen",

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -75,6 +76,14 @@ class ItemRetentionController {
         }
     }
 
+    /** A label of the account's rules. */
+    record LabelRequest(String name) {
+
+        LabelRequest {
+            Given.text("name", name);
+        }
+    }
+
     @GetMapping("/explain")
     ExplanationView explain(
             Caller caller,
@@ -117,10 +126,53 @@ class ItemRetentionController {
             @RequestBody ChoiceRequest wish) {
         Item item = items.needToChange(caller, id);
         Expected expected = VersionTags.expected(ifMatch);
-        return switch (choices.change(caller.account(), item.id(), wish.period(), expected, caller.actor())) {
+        return chosen(
+                caller,
+                id,
+                choices.change(caller.account(), item.id(), wish.period(), expected, caller.actor()),
+                ProblemCode.RETENTION_OUT_OF_RANGE);
+    }
+
+    @PutMapping("/label")
+    ExplanationView label(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody LabelRequest wish) {
+        return labelled(caller, id, ifMatch, wish.name());
+    }
+
+    /** Of an item without a label nothing changes. */
+    @DeleteMapping("/label")
+    ExplanationView unlabel(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = VersionTags.IF_MATCH)
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch) {
+        return labelled(caller, id, ifMatch, null);
+    }
+
+    private ExplanationView labelled(Caller caller, String id, @Nullable String ifMatch, @Nullable String name) {
+        Item item = items.needToChange(caller, id);
+        Expected expected = VersionTags.expected(ifMatch);
+        return chosen(
+                caller,
+                id,
+                choices.label(caller.account(), item.id(), name, expected, caller.actor()),
+                ProblemCode.STATE_CONFLICT);
+    }
+
+    private ExplanationView chosen(Caller caller, String id, Choices.Change change, ProblemCode refused) {
+        return switch (change) {
             case Choices.Chosen chosen -> explanation(items.need(caller, id), clock.instant());
-            case Choices.Refused(String explanation) ->
-                throw new ApiProblem(ProblemCode.RETENTION_OUT_OF_RANGE, explanation);
+            case Choices.Refused(String explanation) -> throw new ApiProblem(refused, explanation);
+            case Choices.UnknownLabel(String explanation) ->
+                throw new ApiProblem(ProblemCode.LABEL_UNKNOWN, explanation);
             case Choices.Outdated outdated -> throw AccountItems.outdated();
         };
     }

@@ -5,6 +5,7 @@ import dev.tenure.retention.Grace;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.RulesLocked;
 import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Simulation;
 import dev.tenure.retention.change.Simulator;
@@ -55,6 +56,8 @@ class RuleSetController {
      * @param holdCoolOff how long a released hold still protects
      * @param scoped rules for some of the items, beside those for all; absent means none
      * @param schedules names of the laws that the account is under; absent means none. Each revision keeps them as they were when it was made
+     * @param accountMinLocked true gives up for ever the right to make the account's minimum shorter; absent means false
+     * @param labels that may be put on items; absent means none
      */
     record Rules(
             @Nullable Integer revision,
@@ -67,12 +70,15 @@ class RuleSetController {
             @Nullable String trashGrace,
             @Nullable String holdCoolOff,
             @Nullable List<ScopedRuleBody> scoped,
-            @Nullable List<String> schedules) {
+            @Nullable List<String> schedules,
+            @Nullable Boolean accountMinLocked,
+            @Nullable List<LabelBody> labels) {
 
         Rules {
             Given.text("zone", zone);
             scoped = entries("scoped", scoped);
             schedules = entries("schedules", schedules);
+            labels = entries("labels", labels);
         }
 
         static Rules of(RuleSet rules) {
@@ -89,7 +95,9 @@ class RuleSetController {
                     rules.provisions().scoped().stream().map(ScopedRuleBody::of).toList(),
                     rules.provisions().schedules().stream()
                             .map(StatutorySchedule::name)
-                            .toList());
+                            .toList(),
+                    rules.provisions().minimumLocked(),
+                    rules.provisions().labels().stream().map(LabelBody::of).toList());
         }
 
         RuleSets.Wish wish(StatutorySchedules laws) {
@@ -104,7 +112,11 @@ class RuleSetController {
                             scoped == null
                                     ? List.of()
                                     : scoped.stream().map(ScopedRuleBody::rule).toList(),
-                            laws.named(schedules == null ? List.of() : schedules)));
+                            laws.named(schedules == null ? List.of() : schedules),
+                            labels == null
+                                    ? List.of()
+                                    : labels.stream().map(LabelBody::label).toList(),
+                            Boolean.TRUE.equals(accountMinLocked)));
         }
 
         private static <T> List<T> entries(String field, @Nullable List<T> given) {
@@ -141,10 +153,17 @@ class RuleSetController {
         caller.needs(Scope.RULE);
         Expected expected = VersionTags.required(ifMatch);
         try {
-            return ruleSets.revise(caller.account(), rules.wish(laws), expected, caller.actor())
+            RuleSets.Wish wish = rules.wish(laws);
+            if (wish.provisions().locksAnything()) {
+                // Nobody can take it back.
+                caller.needsFresh();
+            }
+            return ruleSets.revise(caller.account(), wish, expected, caller.actor())
                     .map(RuleSetController::answer)
                     .orElseThrow(() -> new ApiProblem(
                             ProblemCode.PRECONDITION_FAILED, "Other rules are in force than those in If-Match."));
+        } catch (RulesLocked e) {
+            throw new ApiProblem(ProblemCode.RULES_LOCKED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -155,6 +174,8 @@ class RuleSetController {
         ChangeController.needsOfficer(caller);
         try {
             return simulator.simulate(caller.account(), rules.wish(laws));
+        } catch (RulesLocked e) {
+            throw new ApiProblem(ProblemCode.RULES_LOCKED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A rule for some items as it travels: periods are ISO 8601, absent means no such rule.
  *
  * @param hostDefault what applies to them where nobody chose
+ * @param locked true gives up for ever the right to make the minimum shorter; absent means false
  */
 record ScopedRuleBody(
         ScopeBody scope,
         @Nullable String minimum,
         @Nullable String maximum,
-        @Nullable String hostDefault) {
+        @Nullable String hostDefault,
+        @Nullable Boolean locked) {
 
     ScopedRuleBody {
         if (scope == null) {
@@ -46,7 +48,8 @@ record ScopedRuleBody(
                 new ScopeBody(kind == null ? null : kind.name(), rule.host()),
                 text(rule.range().minimum()),
                 text(rule.range().maximum()),
-                text(rule.hostDefault()));
+                text(rule.hostDefault()),
+                rule.locked());
     }
 
     /**
@@ -59,7 +62,8 @@ record ScopedRuleBody(
                 kind(scope.kind()),
                 scope.host(),
                 new RuleSet.Range(period(minimum), period(maximum)),
-                period(hostDefault));
+                period(hostDefault),
+                Boolean.TRUE.equals(locked));
     }
 
     private static @Nullable ItemKind kind(@Nullable String name) {
