@@ -23,7 +23,11 @@ record Comparison(RetentionClass today, RetentionClass longer, RetentionClass wh
     private static final Duration STEP = Duration.ofDays(1);
 
     /** How an item fares. */
-    record Effect(Direction direction, boolean atOnce, boolean floored, boolean conflicted) {}
+    record Effect(Direction direction, boolean atOnce, boolean floored, boolean conflicted) {
+
+        /** Of what is in the trash when it stays there for less time. It may stay all the same, by a floor; nobody is told too little. */
+        static final Effect HURRIED = new Effect(Direction.SOONER, true, false, false);
+    }
 
     /** When it goes, beside today. */
     enum Direction {
@@ -51,6 +55,11 @@ record Comparison(RetentionClass today, RetentionClass longer, RetentionClass wh
                         && then.bounds().floor() != null
                         && then.bounds().floor().isAfter(then.bounds().due()),
                 sooner && then.conflicted());
+    }
+
+    /** Whether what is in the trash stays there for less time. */
+    boolean hurriesTrash() {
+        return wholly.trashGrace().length().compareTo(today.trashGrace().length()) < 0;
     }
 
     /** The whole of these anchors, in stretches that fare alike. */

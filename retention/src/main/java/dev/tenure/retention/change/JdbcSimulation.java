@@ -18,17 +18,18 @@ final class JdbcSimulation {
 
     private static final String LIVING = "state IN ('STORED', 'READY', 'TRASHED')";
 
-    /** Of the range's kinds and hosts; what is null tells nothing apart. Names within a list are apart by a character that is in none. */
+    /** Of the range's kinds and hosts, and in the trash where only those are asked for; what is null tells nothing apart. Names within a list are apart by a character that is in none. */
     private static final String AMONG = """
             (range.kinds IS NULL OR item.kind = ANY (string_to_array(range.kinds, ',')))
                    AND (range.host IS NULL OR lower(item.host) = range.host)
                    AND (range.others IS NULL OR lower(item.host) <> ALL (string_to_array(range.others, chr(31))))
+                   AND (item.state = 'TRASHED' OR NOT range.trash)
             """;
 
     private static final String RANGES = """
               FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]), CAST(CAST(:lasts AS text[]) AS timestamptz[]),
-                          CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]))
-                   AS range (number, class, first, last, kinds, host, others)
+                          CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]), CAST(:trash AS boolean[]))
+                   AS range (number, class, first, last, kinds, host, others, trash)
               JOIN item ON item.retention_class = range.class AND item.anchor BETWEEN range.first AND range.last
                    AND item.state IN ('STORED', 'READY', 'TRASHED')
             """ + " AND " + AMONG;
@@ -39,8 +40,12 @@ final class JdbcSimulation {
         this.database = database;
     }
 
-    /** Items of a part of a class between two anchors. */
-    record Range(ClassPart part, Instant first, Instant last) {}
+    /**
+     * Items of a part of a class between two anchors.
+     *
+     * @param trash whether only those that are in the trash
+     */
+    record Range(ClassPart part, Instant first, Instant last, boolean trash) {}
 
     /** The anchors of a class, as far as it has items. */
     record Anchors(Instant first, Instant last) {}
@@ -116,8 +121,8 @@ final class JdbcSimulation {
         return bound(database.sql("""
                         SELECT found.*, range.number FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]),
                                                    CAST(CAST(:lasts AS text[]) AS timestamptz[]),
-                                                   CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]))
-                               AS range (number, class, first, last, kinds, host, others)
+                                                   CAST(:kinds AS text[]), CAST(:hosts AS text[]), CAST(:others AS text[]), CAST(:trash AS boolean[]))
+                               AS range (number, class, first, last, kinds, host, others, trash)
                          CROSS JOIN LATERAL (
                                SELECT item.id, item.host, item.anchor FROM item
                                 WHERE retention_class = range.class AND anchor BETWEEN range.first AND range.last
@@ -158,7 +163,8 @@ final class JdbcSimulation {
                 .param("lasts", instants(ranges, Range::last))
                 .param("kinds", texts(ranges, JdbcSimulation::kinds))
                 .param("hosts", texts(ranges, range -> range.part().host()))
-                .param("others", texts(ranges, JdbcSimulation::others));
+                .param("others", texts(ranges, JdbcSimulation::others))
+                .param("trash", ranges.stream().map(Range::trash).toArray(Boolean[]::new));
     }
 
     private static @Nullable String kinds(Range range) {

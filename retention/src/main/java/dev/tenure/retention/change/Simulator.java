@@ -1,6 +1,7 @@
 package dev.tenure.retention.change;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.RuleSet;
@@ -51,7 +52,14 @@ public final class Simulator {
     }
 
     /** A stretch of a class's anchors with what it would do, and how many items are in it. */
-    private record Part(Comparison comparison, Effect effect, Range range) {}
+    private record Part(Comparison comparison, Effect effect, Range range) {
+
+        /** When an item of this anchor goes then, or when it may at the earliest. */
+        Horizon loss(Instant anchor) {
+            Instant effective = comparison.wholly().notBefore();
+            return range.trash() && effective != null ? Horizon.at(effective) : comparison.goesThen(anchor);
+        }
+    }
 
     /**
      * Compares what rules an account's items today with what would if these rules were put in force and a proposal let them bind what is there.
@@ -88,7 +96,7 @@ public final class Simulator {
                 Preview.of(wished, now, sums.items(is(Direction.SOONER)), all, sums.items(Effect::atOnce)),
                 revision,
                 effective,
-                sums.items(effect -> true),
+                sums.all(),
                 sums.items(is(Direction.LATER)),
                 atOnce,
                 sums.earliestLoss(),
@@ -136,13 +144,17 @@ public final class Simulator {
                             compared(today, wished, effective).list()) {
                         one.says()
                                 .stretches(anchors.first(), anchors.last())
-                                .forEach(stretch -> parts.add(new Part(
-                                        one.says(),
-                                        stretch.effect(),
-                                        new Range(one.of(id), stretch.first(), stretch.last()))));
+                                .forEach(stretch -> add(parts, one.says(), one.of(id), stretch));
                     }
                 }));
         return parts;
+    }
+
+    private static void add(List<Part> parts, Comparison comparison, ClassPart of, Comparison.Stretch stretch) {
+        parts.add(new Part(comparison, stretch.effect(), new Range(of, stretch.first(), stretch.last(), false)));
+        if (comparison.hurriesTrash() && stretch.effect().direction() != Direction.SOONER) {
+            parts.add(new Part(comparison, Effect.HURRIED, new Range(of, stretch.first(), stretch.last(), true)));
+        }
     }
 
     private static Parts<Comparison> compared(ClassFacts today, RuleSet wished, Instant effective) {
@@ -162,19 +174,27 @@ public final class Simulator {
     private List<Simulation.Sample> samples(List<Part> sooner) {
         return rows.samples(sooner.stream().map(Part::range).toList(), OF_EACH, Simulation.MAX_SAMPLES).stream()
                 .map(found -> {
-                    Comparison comparison = sooner.get(found.range()).comparison();
+                    Part part = sooner.get(found.range());
                     return new Simulation.Sample(
                             found.item(),
                             found.host(),
                             found.anchor(),
-                            comparison.goesToday(found.anchor()),
-                            comparison.goesThen(found.anchor()));
+                            part.comparison().goesToday(found.anchor()),
+                            part.loss(found.anchor()));
                 })
                 .toList();
     }
 
     /** Sums over the parts. */
     private record Sums(List<Part> parts, Map<Integer, Counted> counts) {
+
+        /** Each once: what is in the trash is in a part of its class as well. */
+        long all() {
+            return counts.values().stream()
+                    .filter(counted -> !parts.get(counted.range()).range().trash())
+                    .mapToLong(Counted::items)
+                    .sum();
+        }
 
         long items(Predicate<Effect> which) {
             return of(which, Counted::items);
@@ -200,7 +220,7 @@ public final class Simulator {
                 if (counted != null
                         && counted.earliest() != null
                         && part.effect().direction() == Direction.SOONER) {
-                    earliest = Horizon.earlier(earliest, part.comparison().goesThen(counted.earliest()));
+                    earliest = Horizon.earlier(earliest, part.loss(counted.earliest()));
                 }
             }
             return switch (earliest) {

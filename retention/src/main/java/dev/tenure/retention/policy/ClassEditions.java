@@ -9,6 +9,7 @@ import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Timeline;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -51,8 +52,10 @@ public final class ClassEditions {
      *
      * @return how many classes are ruled otherwise now
      */
-    int lengthen(AccountId account, RuleSet revision, Instant now) {
+    int lengthen(AccountId account, RuleSet revision, InstantSource clock) {
         classes.lock(account);
+        // Whatever was destroyed before that by the rules before, was destroyed before this instant.
+        Instant now = clock.instant();
         int lengthened = 0;
         for (RetentionClasses.RetentionClass known : classes.of(account)) {
             Timeline<ClassFacts> timeline = timeline(known);

@@ -161,7 +161,7 @@ public final class RuleSets {
             RuleSet revision = wish.as(ids.next(), account, next);
             revisions.latest(account).ifPresent(inForce -> requireKept(inForce, revision));
             revisions.insert(revision, actor);
-            int lengthened = editions.lengthen(account, revision, clock.instant());
+            int lengthened = editions.lengthen(account, revision, clock);
             trail.append(
                     account,
                     null,

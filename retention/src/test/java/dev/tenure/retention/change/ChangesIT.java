@@ -192,6 +192,37 @@ class ChangesIT {
     }
 
     @Test
+    void aShorterGraceIsPreviewedByWhatIsInTheTrash() {
+        AccountId account = anAccount(A_YEAR);
+        world.items(account, null, 2);
+        Item trashed = world.trashed(
+                world.anItem(account, null).id(), world.clock().instant().minus(Duration.ofDays(1)));
+        assertThat(goAt(trashed)).isEqualTo("2027-03-28T22:00:00Z");
+
+        Simulation simulation = simulator.simulate(account, hasty());
+
+        assertThat(simulation.items()).isEqualTo(3);
+        assertThat(simulation.preview().items()).isOne();
+        assertThat(simulation.preview().itemsAtOnce()).isOne();
+        assertThat(simulation.earliestLoss()).isEqualTo(simulation.earliestEffect());
+        assertThat(simulation.samples())
+                .singleElement()
+                .satisfies(sample ->
+                        assertThat(sample.item()).isEqualTo(trashed.id().toString()));
+    }
+
+    /** A year as before, and nothing stays in the trash. */
+    private static RuleSets.Wish hasty() {
+        return new RuleSets.Wish(
+                A_YEAR.zone(),
+                A_YEAR.accountRange(),
+                A_YEAR.statutoryRange(),
+                A_YEAR.hostDefault(),
+                Grace.NONE,
+                A_YEAR.holdCoolOff());
+    }
+
+    @Test
     void whatWasPreviewedIsWhatIsProposedAndApproved() {
         AccountId account = anAccount(A_YEAR);
         world.items(account, null, 3);

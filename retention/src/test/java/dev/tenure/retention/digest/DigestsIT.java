@@ -3,27 +3,37 @@ package dev.tenure.retention.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.Items;
+import dev.tenure.catalog.PersonId;
 import dev.tenure.catalog.people.NewPerson;
 import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.PeopleChange;
 import dev.tenure.catalog.people.Person;
 import dev.tenure.catalog.people.Role;
+import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.change.Changes;
+import dev.tenure.retention.change.Preview;
+import dev.tenure.retention.change.Simulator;
 import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.digest.Digest.Line;
 import dev.tenure.retention.expiry.ExpiryWarnings;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.Choices;
+import dev.tenure.retention.policy.RuleSets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +103,42 @@ class DigestsIT {
         assertThat(runAt(MORNING.plus(Duration.ofDays(6)))).as("the last day").isOne();
         assertThat(runAt(END.minusSeconds(1))).isZero();
         assertThat(post.letters()).hasSize(2);
+    }
+
+    /** They were asked to keep it for a year; from the day on which that is shortened it goes after 30 days. */
+    @Test
+    void tellsOfAnEndByRulesThatAreApprovedAlready() {
+        RuleSets rules = world.the(RuleSets.class);
+        rules.revise(account, keeping("P365D"), RetentionWorld.ACTOR);
+        world.anItem(account, null);
+        rules.revise(account, keeping("P30D"), RetentionWorld.ACTOR);
+        world.clock().set(MORNING.minus(Duration.ofDays(3)));
+        Changes changes = world.the(Changes.class);
+        Preview preview =
+                world.the(Simulator.class).simulate(account, keeping("P30D")).preview();
+        Changes.Outcome proposed =
+                changes.propose(account, Expected.ANY, preview, "less to keep", new PersonId(new UUID(0, 1)));
+        Changes.Outcome approved = changes.approve(
+                account, ((Changes.Done) proposed).change().id(), Expected.ANY, new PersonId(new UUID(0, 2)));
+        Instant effective = Objects.requireNonNull(
+                        ((Changes.Done) approved).change().approval())
+                .takesEffectAt();
+
+        assertThat(runAt(MORNING)).isOne();
+
+        assertThat(post.last().ending().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.end()).isBetween(effective, effective.plus(Duration.ofDays(7))));
+    }
+
+    private static RuleSets.Wish keeping(String period) {
+        return new RuleSets.Wish(
+                RetentionWorld.BERLIN,
+                RuleSet.Range.OPEN,
+                RuleSet.Range.OPEN,
+                RetentionPeriod.parse(period),
+                RuleSet.DEFAULT_TRASH_GRACE,
+                RuleSet.DEFAULT_HOLD_COOL_OFF);
     }
 
     @Test
