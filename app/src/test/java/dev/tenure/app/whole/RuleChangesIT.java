@@ -73,6 +73,9 @@ class RuleChangesIT {
 
         admin.post(change + "/approve", "", "If-Match", seen).problem(403, "second-person-needed");
         token("two-people", ada).post(change + "/approve", "", "If-Match", seen).problem(403, "second-person-needed");
+        token("two-people", person("two-people", Role.STORAGE_ADMIN))
+                .post(change + "/approve", "", "If-Match", seen)
+                .problem(409, "state-conflict");
         host.post(change + "/approve", "", "If-Match", seen).problem(403, "scope-missing");
         auditor.post(change + "/approve", "", "If-Match", seen).problem(403, "scope-missing");
         world.bearer("two-people", Scope.all())

@@ -157,6 +157,10 @@ public final class Changes {
         if (looked.get().proposedBy().equals(approver)) {
             return new SamePerson();
         }
+        if (rows.cameAfter(approver, looked.get().proposedAt())) {
+            return new Impossible(
+                    "Whoever approves must have been one of the account's people when the change was proposed.");
+        }
         RuleSet current = ruleSets.current(account);
         if (looked.get().ruleSet().equals(current.id())) {
             Optional<Outcome> increase = increase(account, looked.get().seen(), current);

@@ -35,6 +35,15 @@ final class JdbcChanges {
                 .optional();
     }
 
+    /** Whether somebody was added to their account after this instant. */
+    boolean cameAfter(PersonId person, Instant instant) {
+        return database.sql("SELECT EXISTS (SELECT FROM person WHERE id = :id AND created_at > :instant)")
+                .param("id", person.value())
+                .param("instant", Rows.at(instant))
+                .query(Boolean.class)
+                .single();
+    }
+
     List<Change> page(AccountId account, @Nullable ChangeId before, int limit) {
         return database.sql(SELECT + """
                                  AND (CAST(:before AS uuid) IS NULL OR change.id < :before)

@@ -96,7 +96,8 @@ class DestructionConfiguration {
         return new SweepRuns(new JdbcSweepRuns(database), ids, trail, clock, transaction, settings.runLease());
     }
 
-    @Bean
+    /** To close a run is its work, and nothing that a context that ends should have done. */
+    @Bean(destroyMethod = "")
     RunClosing runClosing(
             SweepRuns runs,
             JdbcDestructions destructions,
