@@ -47,9 +47,11 @@ public record ClassFacts(Parts<RetentionClass> parts) {
         return new ClassFacts(parts.with(under(ruleSet, null).parts, Lengthening::of));
     }
 
-    /** The wished facts with every floor that items have before. */
+    /** The wished facts with every floor that items have before, and with their label, which counts before what is chosen. */
     public static ClassFacts keepingFloors(ClassFacts before, ClassFacts wished) {
-        return new ClassFacts(before.parts.with(wished.parts, Lengthening::keepingFloors));
+        return new ClassFacts(before.parts.with(
+                wished.parts,
+                (former, young) -> Lengthening.keepingFloors(former, young).labelledLike(former)));
     }
 
     /** Each part changed alike. */

@@ -163,6 +163,13 @@ public record RetentionClass(
         return new RetentionClass(ruleSet, revision, zone, trashGrace, holdCoolOff, changed, notBefore);
     }
 
+    /** These facts with the label of others, if those have one. */
+    RetentionClass labelledLike(RetentionClass other) {
+        var changed = new ArrayList<>(rules);
+        other.rules.stream().filter(Rule::isLabels).forEach(changed::add);
+        return new RetentionClass(ruleSet, revision, zone, trashGrace, holdCoolOff, changed, notBefore);
+    }
+
     /** These facts without what rules of one kind say. */
     public RetentionClass without(RuleClass ruleClass) {
         return new RetentionClass(

@@ -106,6 +106,20 @@ class LabelsIT {
     }
 
     @Test
+    void aLabelCountsBeforeWhatIsChosenAfterIt() {
+        rules(null, null, label("case", "P2Y"));
+        ItemId item = world.anItem(account, null).id();
+        put(item, "case");
+        for (String period : List.of("P30D", "P7Y")) {
+            assertThat(choices.change(account, item, period, RetentionWorld.ACTOR))
+                    .isInstanceOf(Choices.Chosen.class);
+            assertThat(goAt(item)).isEqualTo("2028-03-28T22:00:00Z");
+        }
+        put(item, null);
+        assertThat(goAt(item)).isEqualTo("2033-03-28T22:00:00Z");
+    }
+
+    @Test
     void whatIsKeptWithARecordingFollowsItsLabel() {
         rules(null, null, label("case", "P2Y"));
         ItemId recording = world.anItem(account, null).id();
