@@ -132,17 +132,22 @@ public final class Destroyer {
     }
 
     private int carryOnTogether(List<Item> group) {
+        Instant now = clock.instant();
+        Map<ItemId, Instant> committed = new HashMap<>();
         Map<ItemId, Instant> firstAbsence = new HashMap<>();
         destructions.find(group.stream().map(Item::id).toList()).forEach((item, row) -> {
-            if (row.firstAbsentAt() != null) {
-                firstAbsence.put(item, row.firstAbsentAt());
+            committed.put(item, row.committedAt());
+            Instant absent = row.firstAbsentAt();
+            // A clock that was moved since then says nothing by it: no certificate could tell of such a listing.
+            if (absent != null && !absent.isBefore(row.committedAt()) && !absent.isAfter(now)) {
+                firstAbsence.put(item, absent);
             }
         });
         List<Item> there = group.stream()
                 .filter(item -> !firstAbsence.containsKey(item.id()))
                 .toList();
         if (!there.isEmpty()) {
-            firstAbsence.putAll(delete(there));
+            firstAbsence.putAll(delete(there, committed));
         }
         Instant listedBefore = clock.instant().minus(settings.verifyDelay());
         List<Item> waited = group.stream()
@@ -152,8 +157,11 @@ public final class Destroyer {
         return waited.isEmpty() ? 0 : prove(waited, firstAbsence);
     }
 
-    /** Deletes everything; answers when a full listing found nothing any more, for those of which that is true. */
-    private Map<ItemId, Instant> delete(List<Item> group) {
+    /**
+     * Deletes everything; answers when a full listing found nothing any more, for those of which that is true. As long as the clock is behind the
+     * destruction itself, that is of none.
+     */
+    private Map<ItemId, Instant> delete(List<Item> group, Map<ItemId, Instant> committed) {
         Map<KeyPrefix, ItemId> byFolder = group.stream().collect(Collectors.toMap(Destroyer::prefix, Item::id));
         FolderDeletion.Report report = deletion.delete(
                 folders(group),
@@ -172,6 +180,7 @@ public final class Destroyer {
         List<ItemId> absent = group.stream()
                 .filter(item -> !report.left().contains(prefix(item)))
                 .map(Item::id)
+                .filter(item -> !absentSince.isBefore(committed.getOrDefault(item, absentSince)))
                 .toList();
         if (!absent.isEmpty()) {
             destructions.absent(absent, absentSince);

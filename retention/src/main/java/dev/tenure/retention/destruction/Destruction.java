@@ -159,6 +159,13 @@ public final class Destruction {
     private void destroy(List<Due> due, Instant started, @Nullable UUID run) {
         Map<ItemId, ItemKey> keys = endings.destroy(due.stream().map(Due::item).toList(), ACTOR);
         Map<String, ClassFacts> ruling = new HashMap<>();
+        // A clock that went back meanwhile must not let it end before it began: there would never be a certificate of
+        // that.
+        Instant began = due.stream()
+                .map(Due::at)
+                .min(Instant::compareTo)
+                .filter(started::isAfter)
+                .orElse(started);
         destructions.insert(
                 due.stream()
                         .map(one -> new JdbcDestructions.Ground(
@@ -172,7 +179,7 @@ public final class Destruction {
                                 Objects.requireNonNull(keys.get(one.item().id())),
                                 one.at()))
                         .toList(),
-                started,
+                began,
                 run);
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Endings;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Outbox;
+import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.StoredObject;
 import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.KeyPrefix;
@@ -24,10 +26,14 @@ import dev.tenure.retention.CertificateVerifier;
 import dev.tenure.retention.DestructionCertificate;
 import dev.tenure.retention.MemoryStore;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.hold.StoreRefusals;
+import dev.tenure.retention.policy.RetentionSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +116,50 @@ class DestroyerIT {
         world.clock().advance(RetentionWorld.VERIFY_DELAY);
         assertThat(destroyer.carryOn(PAGE)).isEqualTo(1);
         assertThat(versions(certificate(item))).contains(late);
+    }
+
+    @Test
+    void aClockThatWentBackOnlyDelaysTheProof() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        world.clock().advance(Duration.ofHours(-1));
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.DESTROYING);
+        world.clock().advance(Duration.ofHours(1));
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        DestructionCertificate certificate = certificate(item);
+        assertThat(certificate.verification().listings().getFirst().at())
+                .isAfterOrEqualTo(certificate.execution().committedAt());
+    }
+
+    /** Before the destruction waits for locks, and behind them. */
+    @Test
+    void aClockThatGoesBackDuringTheDestructionLeavesACertificateAllTheSame() {
+        Item item = anItemWith("source/1/talk.webm");
+        Instant late = world.clock().instant();
+        Iterator<Instant> readings = List.of(late.plusSeconds(20), late).iterator();
+        Destruction destruction = new Destruction(
+                world.the(Endings.class),
+                world.the(RetentionClasses.class),
+                world.the(ItemDecisions.class),
+                new JdbcDestructions(world.database()),
+                world.the(RetentionSettings.class),
+                readings::next,
+                world.the(TransactionOperations.class));
+        assertThat(destruction.begin(item.id())).isInstanceOf(Destruction.Begun.class);
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
+        assertThat(certificate(item).execution().startedAt()).isEqualTo(late);
+    }
+
+    @Test
+    void aClockThatWasAheadDoesNotDelayTheProofUntilThen() {
+        Item item = aDoomedItem("source/1/talk.webm");
+        world.clock().advance(Duration.ofDays(1000));
+        assertThat(destroyer.carryOn(PAGE)).isZero();
+        world.clock().advance(Duration.ofDays(-1000));
+        carryOnPastTheDelay();
+        assertThat(state(item)).isEqualTo(ItemState.PURGED);
     }
 
     @Test
