@@ -2,6 +2,7 @@ package dev.tenure.retention.brake;
 
 import dev.tenure.catalog.Trail;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,11 +19,13 @@ class BrakeConfiguration {
             InstantSource clock,
             Trail trail,
             BrakeSettings settings,
+            ObjectProvider<MachineTime> otherTime,
             TransactionOperations transaction) {
+        MachineTime machine = otherTime.getIfAvailable(MachineTime::real);
         return new SweepBrake(
                 new JdbcBrakes(database),
                 new Brakes(settings),
-                new ClockWatch(clock, InstantSource.system(), System::nanoTime, settings),
+                new ClockWatch(clock, machine::instant, machine::nanoTime, settings),
                 trail,
                 transaction,
                 settings.releaseFor());

@@ -17,6 +17,7 @@ import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.hold.StoreRefusals;
 import dev.tenure.retention.policy.RetentionSettings;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,9 +80,10 @@ class DestructionConfiguration {
             Outbox outbox,
             RetentionSettings settings,
             InstantSource clock,
+            ObjectProvider<DeletionLimits> otherLimits,
             TransactionOperations transaction) {
         DestructionProblems problems = new DestructionProblems(destructions, refusals, outbox, transaction);
-        FolderDeletion deletion = new FolderDeletion(store, DeletionLimits.usual());
+        FolderDeletion deletion = new FolderDeletion(store, otherLimits.getIfAvailable(DeletionLimits::usual));
         return new Destroyer(items, objects, deletion, destructions, certificates, problems, settings, clock);
     }
 

@@ -31,6 +31,7 @@ class ReconcileConfiguration {
             Trail trail,
             TransactionOperations transaction,
             ReconcileSettings settings,
+            ObjectProvider<DeletionLimits> otherLimits,
             InstantSource clock) {
         JdbcInventory inventory = new JdbcInventory(database, owners.stream().toList());
         JdbcOrphans orphans = new JdbcOrphans(database);
@@ -45,7 +46,7 @@ class ReconcileConfiguration {
                         inventory,
                         items,
                         store,
-                        new VersionDeletion(store, DeletionLimits.usual()),
+                        new VersionDeletion(store, otherLimits.getIfAvailable(DeletionLimits::usual)),
                         trail,
                         transaction,
                         clock,
