@@ -67,6 +67,10 @@ public final class SweepBrake {
                     doubt);
             rows.doubted(reading.now(), doubt);
         }
+        // Set back since then, it is in doubt still; but who looks from now on has looked later than it was doubted.
+        rows.doubt()
+                .filter(former -> former.since().isAfter(reading.now()))
+                .ifPresent(former -> rows.doubted(reading.now(), former.cause()));
         rows.swept(reading.now());
         return Optional.of(new Beginning(reading.now()));
     }
@@ -97,7 +101,9 @@ public final class SweepBrake {
     }
 
     private Optional<String> found(AccountId account, long due, Instant now) {
-        Optional<Standing.Release> release = rows.release(account);
+        // What somebody released while the clock was ahead was released by a clock that was wrong.
+        Optional<Standing.Release> release =
+                rows.release(account).filter(allowed -> !allowed.at().isAfter(now));
         return rows.doubt()
                 .filter(doubt -> due > 0 && !settled(doubt, release, due, now))
                 .map(JdbcBrakes.Doubt::cause)

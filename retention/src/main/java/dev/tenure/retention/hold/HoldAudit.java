@@ -39,7 +39,9 @@ public final class HoldAudit {
         Place place = audit.place();
         if (!place.underWay()) {
             Instant now = clock.instant();
-            if (place.beganAt() != null && place.beganAt().plus(every).isAfter(now)) {
+            Instant last = place.beganAt();
+            // One that began later than now was begun by a clock that was set right since.
+            if (last != null && !last.isAfter(now) && last.plus(every).isAfter(now)) {
                 return;
             }
             audit.begin(now);

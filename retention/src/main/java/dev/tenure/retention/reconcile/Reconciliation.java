@@ -105,7 +105,11 @@ public final class Reconciliation {
     private boolean begin(Place place) {
         Instant now = clock.instant();
         Instant last = place.beganAt();
-        return (last == null || !last.plus(settings.every()).isAfter(now)) && places.begin(place, now);
+        // One that began later than now was begun by a clock that was set right since.
+        boolean due = last == null
+                || last.isAfter(now)
+                || !last.plus(settings.every()).isAfter(now);
+        return due && places.begin(place, now);
     }
 
     /** One page, or what comes after the last one; false when there is nothing more to do in this run. */

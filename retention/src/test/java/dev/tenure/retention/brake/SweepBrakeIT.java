@@ -11,6 +11,7 @@ import dev.tenure.retention.destruction.SweepReport;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Matter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,34 @@ class SweepBrakeIT {
         world.clock().advance(Duration.ofDays(2));
         List<ItemId> later = items(account, 2);
         assertThat(sweep.run().destroyed()).containsExactlyInAnyOrderElementsOf(later);
+    }
+
+    @Test
+    void aClockThatLeaptAndWasSetRightWaitsForAPersonAndNotUntilThen() {
+        AccountId account = world.anAccount();
+        List<ItemId> items = items(account, 1);
+        Instant right = world.clock().instant();
+        world.clock().advance(Duration.ofDays(300));
+        doubtTheClock();
+        world.clock().set(right);
+        assertThat(sweep.run().stopped()).containsExactly(new SweepReport.Stopped(account, "it leapt"));
+
+        release(account, 1);
+        assertThat(sweep.run().destroyed()).containsExactlyElementsOf(items);
+    }
+
+    @Test
+    void whatWasReleasedWhileTheClockWasAheadIsNotReleased() {
+        AccountId account = world.anAccount();
+        List<ItemId> items = items(account, RetentionWorld.FEWEST + 1);
+        Instant right = world.clock().instant();
+        world.clock().advance(Duration.ofDays(300));
+        release(account, 1000);
+        world.clock().set(right);
+        assertThat(sweep.run().destroyed()).isEmpty();
+
+        release(account, 1000);
+        assertThat(sweep.run().destroyed()).hasSameSizeAs(items);
     }
 
     private void doubtTheClock() {

@@ -17,6 +17,7 @@ import dev.tenure.retention.hold.MirrorStanding.NotHeld;
 import dev.tenure.retention.hold.MirrorStanding.TenureOnly;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -362,6 +363,20 @@ class HoldMirrorIT {
         assertThat(audited(items, day, mirror)).as("not time yet").isZero();
         world.clock().advance(day);
         assertThat(audited(items, day, mirror)).isEqualTo(20);
+    }
+
+    @Test
+    void anAuditByAClockThatWasAheadDoesNotEndAuditsUntilThen() {
+        Item item = held.aRecording();
+        held.hold(item);
+        mirror.catchUp(PAGE);
+        Duration day = Duration.ofDays(1);
+        Instant right = world.clock().instant();
+        world.clock().advance(Duration.ofDays(300));
+        audited(List.of(item), day, mirror);
+        held.locks().release(held.versions(item).getFirst());
+        world.clock().set(right);
+        assertThat(audited(List.of(item), day, mirror)).isEqualTo(1);
     }
 
     @Test

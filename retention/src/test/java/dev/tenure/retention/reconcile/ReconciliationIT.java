@@ -24,6 +24,7 @@ import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Matter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,19 @@ class ReconciliationIT {
         shelf.compareUntilOld();
         assertThat(shelf.written()).containsExactly("told VERSION trail/heads/2026-11-28/78.json");
         assertThat(shelf.contents()).hasSize(3);
+    }
+
+    @Test
+    void aComparisonByAClockThatWasAheadDoesNotEndComparisonsUntilThen() {
+        Instant right = world.clock().instant();
+        world.clock().advance(Duration.ofDays(300));
+        shelf.compare();
+        world.clock().set(right);
+        StoredObject lost = shelf.visible(world.anItem(account, null), "video.mp4");
+        store.deleteVersions(List.of(lost.version()));
+        shelf.compare();
+        shelf.compare();
+        assertThat(shelf.told(account)).containsExactly("object.missing");
     }
 
     @Test
