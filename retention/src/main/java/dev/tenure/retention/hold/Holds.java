@@ -188,8 +188,8 @@ public final class Holds {
         }
         return transaction.execute(status -> {
             lock.alone(account);
-            Instant now = clock.instant();
             Optional<Hold> hold = holds.find(account, id);
+            Instant now = releasedAt(hold);
             if (hold.filter(known -> barred(known, actor)).isPresent()) {
                 return Release.NEEDS_ANOTHER_PERSON;
             }
@@ -205,6 +205,12 @@ public final class Holds {
             });
             return coolOff.isPresent() ? Release.RELEASED : Release.NOT_IN_FORCE;
         });
+    }
+
+    /** Not before it was placed, if the clock went back since: nobody could say what such a hold means. */
+    private Instant releasedAt(Optional<Hold> hold) {
+        Instant now = clock.instant();
+        return hold.map(Hold::placedAt).filter(now::isBefore).orElse(now);
     }
 
     private static boolean barred(Hold hold, Actor actor) {

@@ -216,10 +216,13 @@ final class JdbcHoldQueries {
     }
 
     static HoldFact fact(ResultSet row, int number) throws SQLException {
+        Instant placed = Rows.instant(row, "placed_at");
+        Instant released = Rows.instantOrNull(row, "released_at");
         return new HoldFact(
                 Rows.uuid(row, "id"),
-                Rows.instant(row, "placed_at"),
-                Rows.instantOrNull(row, "released_at"),
+                placed,
+                // Once, a clock that had gone back was taken at its word.
+                released != null && released.isBefore(placed) ? placed : released,
                 Grace.parse(row.getString("cool_off")));
     }
 

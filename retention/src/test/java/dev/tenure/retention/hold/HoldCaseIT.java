@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
+import dev.tenure.catalog.Item;
 import dev.tenure.catalog.PersonId;
+import dev.tenure.retention.Decision.Standing;
 import dev.tenure.retention.RetentionWorld;
+import dev.tenure.retention.decision.ItemDecisions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,6 +43,26 @@ class HoldCaseIT {
         assertThat(holds.find(account, hold).orElseThrow().release()).isNull();
         assertThat(holds.release(account, hold, "settled", Actor.person(new PersonId(UUID.randomUUID()))))
                 .isEqualTo(Holds.Release.RELEASED);
+    }
+
+    @Test
+    void aHoldThatIsReleasedByAClockThatWentBackEndsWhenItBegan() {
+        Item item = world.anItem(account, "P30D");
+        HoldId hold = holds.place(account, new Matter("t", "a", "r"), List.of(item.id()), RetentionWorld.ACTOR)
+                .hold();
+        Instant placed = world.clock().instant();
+        world.clock().advance(Duration.ofDays(-3));
+        assertThat(holds.release(account, hold, "settled", RetentionWorld.ACTOR))
+                .isEqualTo(Holds.Release.RELEASED);
+        assertThat(holds.find(account, hold).orElseThrow().release())
+                .isNotNull()
+                .extracting(Hold.Release::at)
+                .isEqualTo(placed);
+        assertThat(world.the(ItemDecisions.class)
+                        .explain(world.the(item.id()))
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.HELD);
     }
 
     @Test
