@@ -76,6 +76,21 @@ class InMemoryFaultsTest {
     }
 
     @Test
+    void showsWhatIsReallyThereBesideWhatIsToFail() {
+        ObjectVersion kept = put("a");
+        store.faults().next(1, Operation.LIST_OBJECT_VERSIONS, Failing.SLOW_DOWN);
+        store.faults().refuseDeletion(kept, "AccessDenied");
+
+        assertThat(store.faults().past(() -> store.listVersions(FOLDER))).containsExactly(kept);
+        assertThatExceptionOfType(SlowDown.class).isThrownBy(() -> store.listVersions(FOLDER));
+        assertThat(store.deleteVersions(List.of(kept)).deleted()).isEmpty();
+        assertThat(store.faults()
+                        .past(() -> store.deleteVersions(List.of(kept)))
+                        .deleted())
+                .containsExactly(kept);
+    }
+
+    @Test
     void listsWhatWasBeforeTheLastChange() {
         ObjectVersion first = put("a");
         ObjectVersion second = put("b");

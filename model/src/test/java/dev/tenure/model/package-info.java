@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.model;
+
+import org.jspecify.annotations.NullMarked;
