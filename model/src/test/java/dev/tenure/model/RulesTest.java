@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The model's own arithmetic, by dates that were worked out by hand. */
@@ -12,7 +13,11 @@ class RulesTest {
 
     private static final Instant ENDED = Instant.parse("2026-03-28T22:30:00Z");
 
-    private static Rules rules(String minimum, String maximum, String lawMinimum, String lawMaximum) {
+    private static Rules rules(
+            @Nullable String minimum,
+            @Nullable String maximum,
+            @Nullable String lawMinimum,
+            @Nullable String lawMaximum) {
         return new Rules(minimum, maximum, lawMinimum, lawMaximum, null, 30, 30);
     }
 
