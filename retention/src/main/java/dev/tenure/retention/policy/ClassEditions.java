@@ -55,10 +55,11 @@ public final class ClassEditions {
     int lengthen(AccountId account, RuleSet revision, InstantSource clock) {
         classes.lock(account);
         // Whatever was destroyed before that by the rules before, was destroyed before this instant.
-        Instant now = clock.instant();
+        Instant read = clock.instant();
         int lengthened = 0;
         for (RetentionClasses.RetentionClass known : classes.of(account)) {
             Timeline<ClassFacts> timeline = timeline(known);
+            Instant now = timeline.next(read);
             ClassFacts before = timeline.inForce(now, now);
             ClassFacts after = before.lengthenedBy(revision);
             if (!after.rulesLike(before)) {

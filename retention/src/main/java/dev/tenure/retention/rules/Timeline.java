@@ -59,6 +59,18 @@ public record Timeline<F>(F first, List<Edition<F>> editions) {
                 .orElse(first);
     }
 
+    /**
+     * The instant at which something new becomes known: now, or when the last edition became known, if a clock that was ahead dated that later. So what is said later
+     * never counts as said earlier.
+     */
+    public Instant next(Instant now) {
+        return editions.stream()
+                .map(Edition::madeAt)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
     /** What will rule after an instant, by what was known at another: one edition for each instant at which it changes, the earliest first. */
     public List<Edition<F>> pending(Instant at, Instant known) {
         TreeMap<Instant, Edition<F>> byInstant = new TreeMap<>();

@@ -191,6 +191,21 @@ class ChangesIT {
         assertThat(changes.approve(account, change.id(), seen(change), OLGA)).isInstanceOf(Changes.Impossible.class);
     }
 
+    /** Revised while the clock was an hour ahead, and again once it was right: the second revision counts, although it bears an earlier time. */
+    @Test
+    void aRevisionCountsAfterOneThatAWrongClockDatedLater() {
+        AccountId account = anAccount(THIRTY_DAYS);
+        Item item = world.anItem(account, null);
+        world.clock().set(DECIDED.plus(Duration.ofHours(1)));
+        ruleSets.revise(account, wish(null, null, "P60D"), RetentionWorld.ACTOR);
+        world.clock().set(DECIDED);
+        ruleSets.revise(account, wish(null, null, "P90D"), RetentionWorld.ACTOR);
+
+        world.clock().set(DECIDED.plus(Duration.ofHours(2)));
+
+        assertThat(goAt(item)).isEqualTo("2026-06-26T22:00:00Z");
+    }
+
     @Test
     void aShorterGraceIsPreviewedByWhatIsInTheTrash() {
         AccountId account = anAccount(A_YEAR);
