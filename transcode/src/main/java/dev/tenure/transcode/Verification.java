@@ -66,7 +66,7 @@ final class Verification {
                 return new Verified.Rejected("The playlist lasts %d ms, the plan %d ms."
                         .formatted(expected.micros() / 1000, plan.duration().toMillis()));
             }
-            ffmpeg.decode(media, facts.duration(), work.path(), cancel);
+            ffmpeg.decode(media, facts.duration(), expected.segments().size(), work.path(), cancel);
             if (picture) {
                 ffmpeg.decodePicture(poster, work.path(), cancel);
             }

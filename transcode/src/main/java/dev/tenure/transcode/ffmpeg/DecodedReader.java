@@ -9,6 +9,7 @@ final class DecodedReader extends LineReader {
     private static final Pattern COUNTS = Pattern.compile("(video|audio),(\\d+|N/A),(\\d+|N/A)");
 
     private final boolean keyFramesOnly;
+    private final int leastKeyFrames;
     private boolean lacking;
     private boolean any;
 
@@ -16,9 +17,11 @@ final class DecodedReader extends LineReader {
      * Reads them.
      *
      * @param keyFramesOnly whether most packets of a picture were to give no frame
+     * @param leastKeyFrames frames that a picture has to give then
      */
-    DecodedReader(boolean keyFramesOnly) {
+    DecodedReader(boolean keyFramesOnly, int leastKeyFrames) {
         this.keyFramesOnly = keyFramesOnly;
+        this.leastKeyFrames = leastKeyFrames;
     }
 
     @Override
@@ -30,8 +33,11 @@ final class DecodedReader extends LineReader {
         any = true;
         String frames = counts.group(2);
         // Of sound the first packet may be priming, which nobody hears.
-        boolean each = counts.group(1).equals("video") && !keyFramesOnly;
-        lacking |= frames.equals("N/A") || frames.equals("0") || (each && !frames.equals(counts.group(3)));
+        boolean picture = counts.group(1).equals("video");
+        lacking |= frames.equals("N/A") || frames.equals("0");
+        if (picture && !lacking) {
+            lacking = keyFramesOnly ? Long.parseLong(frames) < leastKeyFrames : !frames.equals(counts.group(3));
+        }
     }
 
     /** Whether there is a track, and each gave the frames that it should. */

@@ -287,10 +287,16 @@ public final class Ffmpeg {
         return Files.exists(poster) ? Optional.of(poster) : Optional.empty();
     }
 
-    /** Decodes an MP4 of ours to nowhere; returns if no error was met. */
-    public void decode(Path output, Duration length, Path directory, CancelSignal cancel) {
+    /**
+     * Decodes an MP4 of ours to nowhere; returns if no error was met.
+     *
+     * @param fragments how many it has: a picture gives no fewer key frames
+     */
+    public void decode(Path output, Duration length, int fragments, Path directory, CancelSignal cancel) {
         boolean keyFramesOnly = length.compareTo(limits.fullDecode()) > 0;
-        if (flawless(output, length, keyFramesOnly, directory, cancel)) {
+        DecodedReader reader = new DecodedReader(keyFramesOnly, fragments);
+        List<String> count = arguments.count(output, keyFramesOnly);
+        if (silent(count, output, limits.idle().plus(length), directory, reader, cancel) && reader.whole()) {
             return;
         }
         // Decoders also grumble about what they can show; this judge stops where they could not.
@@ -305,19 +311,17 @@ public final class Ffmpeg {
     }
 
     /**
-     * Whether a decode meets nothing worth a word. ffprobe hands no frame from thread to thread, so that it takes half the processor time of ffmpeg for a
-     * picture, and a tenth for sound.
+     * Whether ffprobe meets nothing worth a word. It hands no frame from thread to thread, so that a picture takes half the processor time of ffmpeg, and sound
+     * a tenth. Until its end it tells nothing, so no progress can be asked of it within {@code wall}.
      */
-    private boolean flawless(Path output, Duration length, boolean keyFramesOnly, Path directory, CancelSignal cancel) {
-        DecodedReader reader = new DecodedReader(keyFramesOnly);
+    private boolean silent(
+            List<String> rest, Path output, Duration wall, Path directory, OutputReader reader, CancelSignal cancel) {
         List<String> command = new ArrayList<>(gentle);
         command.add(tools.ffprobe().toString());
-        command.addAll(arguments.count(output, keyFramesOnly));
-        // It is silent until its end, so no progress can be asked of it; but what plays is decoded faster than it
-        // plays.
-        Duration wall = limits.idle().plus(length);
-        BoundedProcess.Ended ended = run(command, output, directory, wall, wall, 0, reader, cancel);
-        return ended.errorTail().isBlank() && reader.whole();
+        command.addAll(rest);
+        return run(command, output, directory, wall, wall, 0, reader, cancel)
+                .errorTail()
+                .isBlank();
     }
 
     /** Decodes a JPEG of ours to nowhere; returns if no error was met. */

@@ -28,13 +28,18 @@ class DecodedReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"video,12,1076;audio,5625,5626 | true", "video,0,1076 | false", "video,N/A,1076 | false"})
-    void asksKeyFramesOnlyThatThereAreSome(String lines, boolean whole) {
+            value = {
+                "video,12,1076;audio,5625,5626 | true",
+                "video,11,1076 | false",
+                "video,0,1076 | false",
+                "video,N/A,1076 | false"
+            })
+    void asksForNoFewerKeyFramesThanFragments(String lines, boolean whole) {
         assertThat(read(lines, true)).isEqualTo(whole);
     }
 
     private static boolean read(String lines, boolean keyFramesOnly) {
-        DecodedReader reader = new DecodedReader(keyFramesOnly);
+        DecodedReader reader = new DecodedReader(keyFramesOnly, 12);
         byte[] bytes = (lines.replace(';', '\n') + "\n").getBytes(StandardCharsets.US_ASCII);
         reader.read(bytes, bytes.length);
         return reader.whole();
