@@ -132,7 +132,7 @@ final class Fetching {
         } else {
             NewUpload wish;
             NewMeeting meeting = row.meeting().complete(source.zone(), source.host(), row.heardAt());
-            switch (choosing.choose(source.account(), row.kind(), meeting.host(), source.retention(), anchor(row))) {
+            switch (chosen(row, source, meeting)) {
                 case Choosing.Chosen.Kept(NewUpload.RetentionFacts kept) ->
                     wish = wish(row, source, meeting, facts, kept);
                 case Choosing.Chosen.Refused(String why) -> {
@@ -147,6 +147,15 @@ final class Fetching {
             }
         }
         return transfer(row, source, place, facts, upload);
+    }
+
+    /** What a source asks for, it asks for all that it brings. Where rules forbid that for some of it they decide: what is refused would be lost. */
+    private Choosing.Chosen chosen(Told.Claimed row, Source source, NewMeeting meeting) {
+        Choosing.Chosen wanted =
+                choosing.choose(source.account(), row.kind(), meeting.host(), source.retention(), anchor(row));
+        return wanted instanceof Choosing.Chosen.Refused && source.retention() != null
+                ? choosing.choose(source.account(), row.kind(), meeting.host(), null, anchor(row))
+                : wanted;
     }
 
     private static Outcome refused(Creation.Refused refused) {
