@@ -2,20 +2,13 @@ package dev.tenure.app.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.catalog.Accounts;
-import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.PersonId;
-import dev.tenure.catalog.people.NewPerson;
-import dev.tenure.catalog.people.People;
-import dev.tenure.catalog.people.PeopleChange;
 import dev.tenure.catalog.people.Role;
-import dev.tenure.catalog.people.Tokens;
 import dev.tenure.storageapi.security.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -30,15 +23,17 @@ class RuleChangesIT {
     private static final Map<String, ?> WHY = Map.of("reason", "we keep too much");
 
     private final World world;
+    private final Colleagues colleagues;
 
     RuleChangesIT(World world) {
         this.world = world;
+        this.colleagues = new Colleagues(world);
     }
 
     @Test
     void neitherHostsNorProgramsDecide() {
-        PersonId id = person("deciders", Role.HOST);
-        Http host = token("deciders", id);
+        PersonId id = colleagues.person("deciders", Role.HOST);
+        Http host = colleagues.token("deciders", id);
         host.post(RULES + "/simulate", WISH).problem(403, "scope-missing");
         host.get(CHANGES).problem(403, "scope-missing");
         host.post(CHANGES, proposal(Map.of("digest", "0")), "If-Match", "*").problem(403, "scope-missing");
@@ -52,11 +47,11 @@ class RuleChangesIT {
 
     @Test
     void twoPeopleDecideAndOneTakesItBack() {
-        PersonId ada = person("two-people", Role.STORAGE_ADMIN);
-        Http admin = token("two-people", ada);
-        Http officer = token("two-people", person("two-people", Role.PRIVACY_OFFICER));
-        Http auditor = token("two-people", person("two-people", Role.AUDITOR));
-        Http host = token("two-people", person("two-people", Role.HOST));
+        PersonId ada = colleagues.person("two-people", Role.STORAGE_ADMIN);
+        Http admin = colleagues.token("two-people", ada);
+        Http officer = colleagues.token("two-people", colleagues.person("two-people", Role.PRIVACY_OFFICER));
+        Http auditor = colleagues.token("two-people", colleagues.person("two-people", Role.AUDITOR));
+        Http host = colleagues.token("two-people", colleagues.person("two-people", Role.HOST));
         admin.put(RULES, WISH, "If-Match", "*").expect(200);
         String rules = admin.get(RULES).expect(200).header("ETag");
         Object proposal = proposal(simulate(admin).get("preview"));
@@ -72,8 +67,12 @@ class RuleChangesIT {
         admin.post(CHANGES, proposal, "If-Match", rules).problem(409, "state-conflict");
 
         admin.post(change + "/approve", "", "If-Match", seen).problem(403, "second-person-needed");
-        token("two-people", ada).post(change + "/approve", "", "If-Match", seen).problem(403, "second-person-needed");
-        token("two-people", person("two-people", Role.STORAGE_ADMIN))
+        colleagues
+                .token("two-people", ada)
+                .post(change + "/approve", "", "If-Match", seen)
+                .problem(403, "second-person-needed");
+        colleagues
+                .token("two-people", colleagues.person("two-people", Role.STORAGE_ADMIN))
                 .post(change + "/approve", "", "If-Match", seen)
                 .problem(409, "state-conflict");
         host.post(change + "/approve", "", "If-Match", seen).problem(403, "scope-missing");
@@ -136,30 +135,5 @@ class RuleChangesIT {
 
     private static Map<String, ?> proposal(Object preview) {
         return Map.of("preview", preview, "reason", "we keep too much");
-    }
-
-    private PersonId person(String account, Role role) {
-        String name = role.name() + "-" + UUID.randomUUID();
-        PeopleChange made = world.bean(People.class)
-                .add(
-                        world.bean(Accounts.class).register(account, account).id(),
-                        new NewPerson(name + "@" + account + ".test", name, Set.of(role), java.util.List.of()),
-                        Actor.system("test"));
-        return ((PeopleChange.Done) made).person().id();
-    }
-
-    /** Of their own tokens, each of which may do all that they may. */
-    private Http token(String account, PersonId person) {
-        String token = world.bean(Tokens.class)
-                .issue(
-                        world.bean(Accounts.class).register(account, account).id(),
-                        "t-" + UUID.randomUUID(),
-                        Scope.all(),
-                        Duration.ofHours(1),
-                        person,
-                        Actor.system("test"))
-                .orElseThrow()
-                .text();
-        return new Http(world.server().address(), token);
     }
 }

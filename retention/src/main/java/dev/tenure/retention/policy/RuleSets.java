@@ -138,6 +138,13 @@ public final class RuleSets {
         });
     }
 
+    /** Whether these rules lock what those in force do not. */
+    public boolean locksMore(AccountId account, Wish wish) {
+        RuleSet inForce = current(account);
+        return Locks.undoneBy(inForce, wish.as(new UUID(0, 0), account, inForce.revision() + 1))
+                .isPresent();
+    }
+
     /**
      * What is locked stays, whoever asks.
      *

@@ -68,7 +68,7 @@ public enum ProblemCode {
     PERSON_NEEDED(
             HttpStatus.FORBIDDEN,
             "Only a person does this, by name",
-            "Sign in as a privacy officer; a program's token is not enough."),
+            "Sign in as an administrator or a privacy officer, as the detail says; a program's token is not enough."),
     UPLOAD_OFFSET(
             HttpStatus.CONFLICT, "The offset is not where the upload stands", "Ask with HEAD and go on from there."),
     UPLOAD_BUSY(HttpStatus.LOCKED, "Another request sends to this upload", "Wait until it ends, then ask with HEAD."),

@@ -154,9 +154,8 @@ class RuleSetController {
         Expected expected = VersionTags.required(ifMatch);
         try {
             RuleSets.Wish wish = rules.wish(laws);
-            if (wish.provisions().locksAnything()) {
-                // Nobody can take it back.
-                caller.needsFresh();
+            if (ruleSets.locksMore(caller.account(), wish)) {
+                needsPersonForGood(caller);
             }
             return ruleSets.revise(caller.account(), wish, expected, caller.actor())
                     .map(RuleSetController::answer)
@@ -167,6 +166,14 @@ class RuleSetController {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ApiProblem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What is locked nobody can take back, so no program's token that somebody found does it. */
+    private static void needsPersonForGood(Caller caller) {
+        if (caller.person().isEmpty()) {
+            throw new ApiProblem(ProblemCode.PERSON_NEEDED, "Locks are for good: an administrator sets them, by name.");
+        }
+        caller.needsFresh();
     }
 
     @PostMapping("/simulate")
