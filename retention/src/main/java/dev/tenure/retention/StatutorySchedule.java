@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public record StatutorySchedule(String name, int edition, String title, List<Entry> entries) {
 
+    /** How a reference to an entry ends. */
+    private static final Pattern EDITION = Pattern.compile(", edition \\d+\\)$");
+
     private static final Pattern NAME = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]{1,30})?");
 
     public StatutorySchedule {
@@ -84,5 +87,13 @@ public record StatutorySchedule(String name, int edition, String title, List<Ent
     /** How rules name an entry as their source. */
     public String reference(Entry entry) {
         return entry.source() + " (schedule " + name + ", edition " + edition + ")";
+    }
+
+    /** Whether both sources of rules are the same entry, of whatever edition, or none is an entry at all. */
+    public static boolean isSameEntry(String source, String other) {
+        String entry = EDITION.matcher(source).replaceFirst("");
+        String otherEntry = EDITION.matcher(other).replaceFirst("");
+        boolean none = entry.equals(source) && otherEntry.equals(other);
+        return none || entry.equals(otherEntry);
     }
 }

@@ -4,7 +4,9 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Horizon;
+import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleSet;
+import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Comparison.Direction;
 import dev.tenure.retention.change.Comparison.Effect;
 import dev.tenure.retention.change.JdbcSimulation.Counted;
@@ -13,6 +15,7 @@ import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.retention.rules.ClassFacts;
 import dev.tenure.retention.rules.Parts;
 import dev.tenure.retention.rules.RetentionClass;
+import dev.tenure.retention.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,7 +130,15 @@ public final class Simulator {
         return today.rules().stream()
                 .filter(rule -> !rule.isOwn())
                 .anyMatch(rule -> then.rules().stream()
-                        .noneMatch(other -> other.ruleClass() == rule.ruleClass() && other.scope() == rule.scope()));
+                        .noneMatch(other -> other.ruleClass() == rule.ruleClass()
+                                && other.scope() == rule.scope()
+                                && saysTheSameLaw(rule, other)));
+    }
+
+    /** Of several laws each is a rule of its own. */
+    private static boolean saysTheSameLaw(Rule rule, Rule other) {
+        return (rule.ruleClass() != RuleClass.STATUTORY && rule.ruleClass() != RuleClass.STATUTORY_MAX)
+                || StatutorySchedule.isSameEntry(rule.source(), other.source());
     }
 
     private Map<String, ClassFacts> inForce(AccountId account, Instant now) {
