@@ -37,6 +37,9 @@ public record ScopedRule(
         if (host != null && (host.isBlank() || host.length() > MAX_HOST)) {
             throw new IllegalArgumentException("a scoped rule's host must have 1 to " + MAX_HOST + " characters");
         }
+        if (host != null && host.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a scoped rule's host must not contain control characters");
+        }
         if (range.minimum() == null && range.maximum() == null && hostDefault == null) {
             throw new IllegalArgumentException("the rule for " + words(kind, host) + " says nothing");
         }
