@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProvisionsJson {
 
     private static final String SCHEMA = "tenure-provisions/1";
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 32 << 20;
 
     private ProvisionsJson() {}
 

@@ -55,21 +55,21 @@ public final class ClassEditions {
     int lengthen(AccountId account, RuleSet revision, InstantSource clock) {
         classes.lock(account);
         // Whatever was destroyed before that by the rules before, was destroyed before this instant.
-        Instant read = clock.instant();
+        Instant now = clock.instant();
         int lengthened = 0;
-        for (RetentionClasses.RetentionClass known : classes.of(account)) {
-            Timeline<ClassFacts> timeline = timeline(known);
-            Instant now = timeline.next(read);
-            ClassFacts before = timeline.inForce(now, now);
+        for (RetentionClasses.RetentionClass one : classes.of(account)) {
+            Timeline<ClassFacts> timeline = timeline(one);
+            Instant known = timeline.next(now);
+            ClassFacts before = timeline.inForce(now, known);
             ClassFacts after = before.lengthenedBy(revision);
             if (!after.rulesLike(before)) {
-                classes.append(known.id(), null, now, now, after.canonicalJson());
+                classes.append(one.id(), null, now, now, written(after));
                 lengthened++;
             }
-            for (Timeline.Edition<ClassFacts> coming : timeline.pending(now, now)) {
+            for (Timeline.Edition<ClassFacts> coming : timeline.pending(now, known)) {
                 ClassFacts instead = coming.facts().lengthenedBy(revision);
                 if (!instead.rulesLike(coming.facts())) {
-                    classes.append(known.id(), coming.change(), now, coming.effectiveAt(), instead.canonicalJson());
+                    classes.append(one.id(), coming.change(), now, coming.effectiveAt(), written(instead));
                 }
             }
         }
@@ -86,15 +86,26 @@ public final class ClassEditions {
         classes.lock(account);
         int changed = 0;
         for (RetentionClasses.RetentionClass known : classes.of(account)) {
-            ClassFacts before = timeline(known).inForce(from, now);
+            Timeline<ClassFacts> timeline = timeline(known);
+            ClassFacts before = timeline.inForce(from, timeline.next(now));
             ClassFacts wholly = before.under(revision, from);
             if (!before.parts().with(wholly.parts(), ClassEditions::ruledSo).list().stream()
                     .allMatch(Parts.Part::says)) {
-                classes.append(known.id(), change, now, from, wholly.canonicalJson());
+                classes.append(known.id(), change, now, from, written(wholly));
                 changed++;
             }
         }
         return changed;
+    }
+
+    /** What is too long to be read again must not be written. */
+    private static String written(ClassFacts facts) {
+        String json = facts.canonicalJson();
+        if (json.length() > ClassFacts.LONGEST) {
+            throw new IllegalArgumentException(
+                    "the account's rules have named so many hosts by now that what rules its items became too long; name fewer");
+        }
+        return json;
     }
 
     /** Whether the class is ruled by this revision wholly as it is. */

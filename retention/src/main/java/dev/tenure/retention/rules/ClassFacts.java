@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClassFacts(Parts<RetentionClass> parts) {
 
+    /** The longest text, in characters, that may be kept: a database writes it with blanks between, and what is kept has to be readable. */
+    public static final int LONGEST = ClassFactsJson.MAX_BYTES / 4;
+
     /** Facts that rule items of every kind and host. */
     public static ClassFacts whole(RetentionClass facts) {
         return new ClassFacts(Parts.whole(facts));

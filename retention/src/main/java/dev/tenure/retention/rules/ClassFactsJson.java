@@ -22,7 +22,7 @@ final class ClassFactsJson {
     private static final String SCHEMA = "tenure-retention-class/2";
 
     /** A class has a few parts of a handful of rules; a row larger than this was not written by us. */
-    private static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private ClassFactsJson() {}
 

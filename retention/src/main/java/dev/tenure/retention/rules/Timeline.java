@@ -60,8 +60,7 @@ public record Timeline<F>(F first, List<Edition<F>> editions) {
     }
 
     /**
-     * The instant at which something new becomes known: now, or when the last edition became known, if a clock that was ahead dated that later. So what is said later
-     * never counts as said earlier.
+     * The instant by which all that was said is known: now, or when the last edition became known, if a clock that was ahead dated that later.
      */
     public Instant next(Instant now) {
         return editions.stream()

@@ -200,6 +200,7 @@ class ChangesIT {
         ruleSets.revise(account, wish(null, null, "P60D"), RetentionWorld.ACTOR);
         world.clock().set(DECIDED);
         ruleSets.revise(account, wish(null, null, "P90D"), RetentionWorld.ACTOR);
+        assertThat(goAt(item)).as("at once").isEqualTo("2026-06-26T22:00:00Z");
 
         world.clock().set(DECIDED.plus(Duration.ofHours(2)));
 
