@@ -52,9 +52,7 @@ public record ClassFacts(Parts<RetentionClass> parts) {
 
     /** The wished facts with every floor that items have before, and with their label, which counts before what is chosen. */
     public static ClassFacts keepingFloors(ClassFacts before, ClassFacts wished) {
-        return new ClassFacts(before.parts.with(
-                wished.parts,
-                (former, young) -> Lengthening.keepingFloors(former, young).labelledLike(former)));
+        return new ClassFacts(before.parts.with(wished.parts, Lengthening::keepingFloors));
     }
 
     /** Each part changed alike. */

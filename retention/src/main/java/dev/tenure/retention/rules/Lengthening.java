@@ -45,26 +45,32 @@ public final class Lengthening {
                 before.notBefore());
     }
 
-    /** The wished facts with every floor that items have before: for who may choose when an item goes, and not how long it must be kept. */
+    /**
+     * The wished facts with every floor that items have before, and with their label, which counts before what is chosen: for who may choose when an item goes, and
+     * not how long it must be kept.
+     */
     public static RetentionClass keepingFloors(RetentionClass before, RetentionClass wished) {
-        List<Rule> floors = having(before, Lengthening::retains);
+        // A label is put on and taken off by itself, so it keeps nothing in the place of others.
+        RetentionClass unlabelled = before.labelled(null);
+        List<Rule> floors = having(unlabelled, Lengthening::retains);
         boolean kept = before.zone().equals(wished.zone())
                 && floors.stream()
                         .allMatch(floor ->
                                 having(wished, Lengthening::retains).stream().anyMatch(other -> covers(other, floor)));
-        if (floors.isEmpty() || kept) {
-            return wished;
+        if (kept || having(before, Lengthening::retains).isEmpty()) {
+            return wished.labelledLike(before);
         }
         var rules = new ArrayList<>(having(wished, rule -> !retains(rule)));
-        rules.addAll(floors(before, wished));
+        rules.addAll(floors(unlabelled, wished));
         return new RetentionClass(
-                wished.ruleSet(),
-                wished.revision(),
-                before.zone(),
-                wished.trashGrace(),
-                wished.holdCoolOff(),
-                rules,
-                wished.notBefore());
+                        wished.ruleSet(),
+                        wished.revision(),
+                        before.zone(),
+                        wished.trashGrace(),
+                        wished.holdCoolOff(),
+                        rules,
+                        wished.notBefore())
+                .labelledLike(before);
     }
 
     /** Everything that either of them demands, without what another one demands anyway. */
@@ -72,15 +78,17 @@ public final class Lengthening {
         var kept = new ArrayList<>(having(before, Lengthening::retains));
         for (Rule floor : having(wished, Lengthening::retains)) {
             if (kept.stream().noneMatch(other -> covers(other, floor))) {
-                kept.removeIf(other -> other.ruleClass() == floor.ruleClass() && covers(floor, other));
+                kept.removeIf(other -> covers(floor, other));
                 kept.add(floor);
             }
         }
         return kept;
     }
 
+    /** Whether one demands all that the other does, for as long as that does: what a label demands goes with the label. */
     static boolean covers(Rule one, Rule demanded) {
         return one.ruleClass() == demanded.ruleClass()
+                && one.isLabels() == demanded.isLabels()
                 && Lengths.neverShorter(one.period(), demanded.period(), Effect.RETAIN);
     }
 

@@ -106,6 +106,31 @@ class LabelsIT {
     }
 
     @Test
+    void aMinimumThatCameMeanwhileStaysWhenTheLabelGoes() {
+        rules(null, null, label("case", "P2Y"));
+        ItemId item = world.anItem(account, null).id();
+        put(item, "case");
+        rules("P1Y", null, label("case", "P2Y"));
+        choices.change(account, item, "P1Y", RetentionWorld.ACTOR);
+        put(item, null);
+        assertThat(floor(item)).isEqualTo("2027-03-28T22:00:00Z");
+    }
+
+    @Test
+    void aLabelThatBecomesLongerTakesNoMinimumAway() {
+        rules("P5Y", null, label("case", "P6Y"));
+        ItemId item = world.anItem(account, null).id();
+        put(item, "case");
+        rules("P5Y", null, label("case", "P10Y"));
+        put(item, null);
+        assertThat(floor(item)).isEqualTo("2031-03-28T23:00:00Z");
+    }
+
+    private String floor(ItemId item) {
+        return String.valueOf(decision(item).bounds().floor());
+    }
+
+    @Test
     void aLabelCountsBeforeWhatIsChosenAfterIt() {
         rules(null, null, label("case", "P2Y"));
         ItemId item = world.anItem(account, null).id();
