@@ -41,6 +41,8 @@ final class World implements AutoCloseable {
             // So that tests can be clients of many addresses.
             "--tenure.limits.trusted-proxies=127.0.0.1",
             "--tenure.limits.callers.eager=100",
+            // A matrix of all callers and all addresses is sent within a minute.
+            "--tenure.limits.per-caller=100000",
             "--tenure.edge.head-deadline=4s",
             "--tenure.edge.body-deadline=4s",
             "--tenure.ingest.max-upload-size=" + MAX_SIZE + "B",
