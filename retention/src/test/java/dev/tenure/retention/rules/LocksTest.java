@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LocksTest {
 
-    private static final int CASES = 100;
+    private static final int CASES = 40;
     private static final String BERLIN = "Europe/Berlin";
     private static final String ADA = "ada@example.org";
 
