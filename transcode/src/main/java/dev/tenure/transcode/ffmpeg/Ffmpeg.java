@@ -43,18 +43,16 @@ public final class Ffmpeg {
 
     private final FfmpegTools tools;
     private final MediaLimits limits;
-    private final Confinement confinement;
+    private final ToolRuns runs;
     private final FfmpegArguments arguments;
     private final ChunkArguments chunks;
     private final ProcessorShare share;
-    private final List<String> gentle;
 
     public Ffmpeg(FfmpegTools tools, MediaLimits limits, Confinement confinement, ProcessorShare share) {
         this.share = share;
-        this.gentle = Confinement.gentle(share.niceness());
         this.tools = tools;
         this.limits = limits;
-        this.confinement = confinement;
+        this.runs = new ToolRuns(tools, limits, confinement, share);
         this.arguments = new FfmpegArguments(limits);
         this.chunks = new ChunkArguments(arguments);
     }
@@ -62,9 +60,7 @@ public final class Ffmpeg {
     /** Reads what is in a file. Its length may be zero, see {@link #measure}. */
     public MediaFacts probe(Path file, Container container, Path directory, CancelSignal cancel) {
         CapturedOutput answer = new CapturedOutput(PROBE_ANSWER_BYTES);
-        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
-        command.addAll(arguments.probe(file, container));
-        run(command, file, directory, limits.probeWall(), 0, answer, cancel);
+        runs.ffprobe(arguments.probe(file, container), file, directory, limits.probeWall(), 0, answer, cancel);
         if (answer.overflown()) {
             throw new MediaException(new MediaFailure.RefusedInput("its description is absurdly long"));
         }
@@ -74,16 +70,21 @@ public final class Ffmpeg {
     /** The length of a file whose header tells none, by reading all its packets. */
     public Duration measure(Path file, Container container, Path directory, CancelSignal cancel) {
         ProgressReader reader = new ProgressReader(Duration.ZERO, Progress.silent());
-        ffmpeg(arguments.measure(file, container), file, directory, limits.renderWallBase(), 0, reader, cancel);
+        runs.ffmpeg(arguments.measure(file, container), file, directory, limits.renderWallBase(), 0, reader, cancel);
         return reader.outTime();
     }
 
     /** The sizes of a picture track's key frames. */
     public PictureSizes sizes(MediaFacts facts, Path file, int track, Path directory, CancelSignal cancel) {
         SizesReader reader = new SizesReader();
-        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
-        command.addAll(arguments.sizes(file, facts.container(), track));
-        run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
+        runs.ffprobe(
+                arguments.sizes(file, facts.container(), track),
+                file,
+                directory,
+                limits.renderWallBase(),
+                0,
+                reader,
+                cancel);
         return reader.sizes();
     }
 
@@ -104,7 +105,7 @@ public final class Ffmpeg {
                 throw new MediaException(new MediaFailure.Cancelled());
             }
             try {
-                ffmpeg(
+                runs.ffmpeg(
                         arguments.look(file, facts.container(), track.index(), moment),
                         file,
                         directory,
@@ -139,7 +140,7 @@ public final class Ffmpeg {
             Path directory,
             CancelSignal cancel) {
         LoudnessReader reader = new LoudnessReader();
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.loudness(file, facts.container(), streams, from, length),
                 file,
                 directory,
@@ -152,7 +153,7 @@ public final class Ffmpeg {
 
     /** Makes the sheets of a storyboard of an MP4 of ours in {@code directory}, by their names. */
     public void storyboard(Path video, Storyboard board, Duration length, Path directory, CancelSignal cancel) {
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.storyboard(video, board),
                 video,
                 directory,
@@ -164,7 +165,7 @@ public final class Ffmpeg {
 
     /** Takes the sound of an MP4 of ours out of it, as it is, and returns the file. */
     public Path soundAlone(Path video, MediaLabels labels, Duration length, Path directory, CancelSignal cancel) {
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.soundAlone(video, labels),
                 video,
                 directory,
@@ -181,7 +182,7 @@ public final class Ffmpeg {
             throws IOException {
         letters(plan, directory);
         ProgressReader reader = new ProgressReader(plan.duration(), progress);
-        ffmpeg(
+        runs.ffmpeg(
                 sharing(arguments.encode(plan, source, labels)),
                 source,
                 directory,
@@ -213,9 +214,14 @@ public final class Ffmpeg {
 
     private FrameTimesReader packets(Path file, Container container, int stream, Path directory, CancelSignal cancel) {
         FrameTimesReader reader = new FrameTimesReader();
-        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
-        command.addAll(chunks.frameTimes(file, container, FfmpegArguments.DECODERS, stream));
-        run(command, file, directory, limits.renderWallBase(), 0, reader, cancel);
+        runs.ffprobe(
+                chunks.frameTimes(file, container, FfmpegArguments.DECODERS, stream),
+                file,
+                directory,
+                limits.renderWallBase(),
+                0,
+                reader,
+                cancel);
         return reader;
     }
 
@@ -232,7 +238,7 @@ public final class Ffmpeg {
         letters(plan, directory);
         Duration length = Duration.ofNanos(cut.micros(chunk) * 1000);
         long bound = Math.min(plan.outputBound(), limits.maxOutputBytes());
-        ffmpeg(
+        runs.ffmpeg(
                 sharing(chunks.encode(plan, source, cut.times(), chunk, bound)),
                 source,
                 directory,
@@ -262,7 +268,7 @@ public final class Ffmpeg {
             names.add(name);
         }
         Files.writeString(list, ChunkArguments.list(cut, names), StandardCharsets.US_ASCII);
-        ffmpeg(
+        runs.ffmpeg(
                 chunks.join(plan, list, source, cut.times(), labels),
                 source,
                 directory,
@@ -275,7 +281,7 @@ public final class Ffmpeg {
 
     /** Makes a poster of an MP4 of ours and returns it; empty if no frame could be had. */
     public Optional<Path> poster(Path video, Duration from, boolean brightOnly, Path directory, CancelSignal cancel) {
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.poster(video, from, brightOnly),
                 video,
                 directory,
@@ -296,11 +302,11 @@ public final class Ffmpeg {
         boolean keyFramesOnly = length.compareTo(limits.fullDecode()) > 0;
         DecodedReader reader = new DecodedReader(keyFramesOnly, fragments);
         List<String> count = arguments.count(output, keyFramesOnly);
-        if (silent(count, output, limits.idle().plus(length), directory, reader, cancel) && reader.whole()) {
+        if (runs.silent(count, output, limits.idle().plus(length), directory, reader, cancel) && reader.whole()) {
             return;
         }
         // Decoders also grumble about what they can show; this judge stops where they could not.
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.decode(output, keyFramesOnly),
                 output,
                 directory,
@@ -310,23 +316,9 @@ public final class Ffmpeg {
                 cancel);
     }
 
-    /**
-     * Whether ffprobe meets nothing worth a word. It hands no frame from thread to thread, so that a picture takes half the processor time of ffmpeg, and sound
-     * a tenth. Until its end it tells nothing, so no progress can be asked of it within {@code wall}.
-     */
-    private boolean silent(
-            List<String> rest, Path output, Duration wall, Path directory, OutputReader reader, CancelSignal cancel) {
-        List<String> command = new ArrayList<>(gentle);
-        command.add(tools.ffprobe().toString());
-        command.addAll(rest);
-        return run(command, output, directory, wall, wall, 0, reader, cancel)
-                .errorTail()
-                .isBlank();
-    }
-
     /** Decodes a JPEG of ours to nowhere; returns if no error was met. */
     public void decodePicture(Path picture, Path directory, CancelSignal cancel) {
-        ffmpeg(
+        runs.ffmpeg(
                 arguments.decodePicture(picture),
                 picture,
                 directory,
@@ -353,53 +345,5 @@ public final class Ffmpeg {
         shared.addAll(encode);
         shared.addAll(shared.size() - 1, threads);
         return shared;
-    }
-
-    private void ffmpeg(
-            List<String> rest,
-            Path input,
-            Path directory,
-            Duration wall,
-            long fileBytes,
-            OutputReader reader,
-            CancelSignal cancel) {
-        List<String> command = new ArrayList<>(gentle);
-        command.add(tools.ffmpeg().toString());
-        command.addAll(rest);
-        run(command, input, directory, wall, fileBytes, reader, cancel);
-    }
-
-    private void run(
-            List<String> command,
-            Path input,
-            Path directory,
-            Duration wall,
-            long fileBytes,
-            OutputReader reader,
-            CancelSignal cancel) {
-        Duration idle = limits.idle().compareTo(wall) < 0 ? limits.idle() : wall;
-        run(command, input, directory, wall, idle, fileBytes, reader, cancel);
-    }
-
-    private BoundedProcess.Ended run(
-            List<String> command,
-            Path input,
-            Path directory,
-            Duration wall,
-            Duration idle,
-            long fileBytes,
-            OutputReader reader,
-            CancelSignal cancel) {
-        Duration cpu = wall.multipliedBy(Runtime.getRuntime().availableProcessors());
-        RunLimits run = new RunLimits(wall, idle, cpu, limits.addressSpaceBytes(), fileBytes, limits.grace());
-        BoundedProcess.Ended ended = new BoundedProcess(
-                        confinement.around(command, run), directory, tools.environment(), run, reader, cancel)
-                .run();
-        if (!ended.ok()) {
-            throw new MediaException(
-                    FailureReading.read(ended, input, cpu),
-                    String.join("\n", ErrorLines.last(ended.errorTail(), input)));
-        }
-        return ended;
     }
 }
