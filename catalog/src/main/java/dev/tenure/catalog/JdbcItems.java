@@ -31,6 +31,7 @@ class JdbcItems implements Items {
     private final JdbcKinship kinship;
     private final JdbcHoldCounts holdCounts;
     private final JdbcLeases leases;
+    private final JdbcClassItems classes;
 
     JdbcItems(
             JdbcClient database,
@@ -49,6 +50,7 @@ class JdbcItems implements Items {
         this.kinship = kinship;
         this.holdCounts = new JdbcHoldCounts(database, outbox);
         this.leases = new JdbcLeases(database);
+        this.classes = new JdbcClassItems(database);
     }
 
     @Override
@@ -347,43 +349,12 @@ class JdbcItems implements Items {
 
     @Override
     public List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
-        return database.sql(ItemRow.SELECT + """
-                                 WHERE retention_class = :class AND anchor <= :cutoff
-                                   AND state IN ('STORED', 'READY', 'TRASHED')
-                                   AND kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(host) = :host)
-                                   AND (CAST(:host AS text) IS NOT NULL OR lower(host) <> ALL (:others))
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
-                .param("class", part.retentionClass())
-                .param("kinds", part.kindNames())
-                .param("host", part.host())
-                .param("others", part.otherHosts())
-                .param("cutoff", Rows.at(cutoff))
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(ItemRow::read)
-                .list();
+        return classes.anchoredUpTo(part, cutoff, after, limit);
     }
 
     @Override
     public List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
-        return database.sql(ItemRow.SELECT + """
-                                 WHERE retention_class = :class AND state = 'TRASHED' AND trashed_at <= :cutoff
-                                   AND kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(host) = :host)
-                                   AND (CAST(:host AS text) IS NOT NULL OR lower(host) <> ALL (:others))
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
-                .param("class", part.retentionClass())
-                .param("kinds", part.kindNames())
-                .param("host", part.host())
-                .param("others", part.otherHosts())
-                .param("cutoff", Rows.at(cutoff))
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(ItemRow::read)
-                .list();
+        return classes.trashedUpTo(part, cutoff, after, limit);
     }
 
     @Override

@@ -7,13 +7,31 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the column types that JDBC leaves to us. */
 public final class Rows {
 
+    /** Whether an {@code item} is of a part of a class, whose parameters are {@link #of}. */
+    public static final String OF_PART = """
+            item.retention_class = :class AND item.kind = ANY (:kinds)
+                   AND (CAST(:host AS text) IS NULL OR lower(item.host) = :host)
+                   AND (CAST(:host AS text) IS NOT NULL OR lower(item.host) <> ALL (:others))
+            """;
+
     private Rows() {}
+
+    public static Map<String, @Nullable Object> of(ClassPart part) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("class", part.retentionClass());
+        parameters.put("kinds", part.kindNames());
+        parameters.put("host", part.host());
+        parameters.put("others", part.otherHosts());
+        return parameters;
+    }
 
     public static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);

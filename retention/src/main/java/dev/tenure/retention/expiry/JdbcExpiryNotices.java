@@ -2,6 +2,7 @@ package dev.tenure.retention.expiry;
 
 import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.ItemId;
+import dev.tenure.catalog.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,23 +36,17 @@ final class JdbcExpiryNotices {
             @Nullable ItemId after,
             int limit) {
         return database.sql("""
-                        SELECT i.id, i.facts_version
-                          FROM item i
+                        SELECT item.id, item.facts_version
+                          FROM item
                           LEFT JOIN expiry_notice n
-                            ON n.item_id = i.id AND n.warning = :warning AND n.facts_version = i.facts_version
-                         WHERE i.retention_class = :class AND i.state IN ('STORED', 'READY', 'TRASHED') AND n.item_id IS NULL
-                           AND i.kind = ANY (:kinds) AND (CAST(:host AS text) IS NULL OR lower(i.host) = :host)
-                           AND (CAST(:host AS text) IS NOT NULL OR lower(i.host) <> ALL (:others))
-                           AND (i.anchor <= CAST(:anchored AS timestamptz)
-                                OR (i.state = 'TRASHED' AND i.trashed_at <= :trashed))
-                           AND (CAST(:after AS uuid) IS NULL OR i.id > :after)
-                         ORDER BY i.id LIMIT :limit
-                        """)
+                            ON n.item_id = item.id AND n.warning = :warning AND n.facts_version = item.facts_version
+                         WHERE item.state IN ('STORED', 'READY', 'TRASHED') AND n.item_id IS NULL
+                           AND (item.anchor <= CAST(:anchored AS timestamptz)
+                                OR (item.state = 'TRASHED' AND item.trashed_at <= :trashed))
+                           AND (CAST(:after AS uuid) IS NULL OR item.id > :after)
+                           AND\s""" + Rows.OF_PART + " ORDER BY item.id LIMIT :limit")
+                .params(Rows.of(part))
                 .param("warning", warning.word())
-                .param("class", part.retentionClass())
-                .param("kinds", part.kindNames())
-                .param("host", part.host())
-                .param("others", part.otherHosts())
                 .param("anchored", anchoredUpTo == null ? null : at(anchoredUpTo))
                 .param("trashed", at(trashedUpTo))
                 .param("after", after == null ? null : after.value())
