@@ -103,34 +103,16 @@ final class Candidates {
     Optional<Destruction.Kept> kept(Item item, RetentionClass rules, Instant now) {
         Instant anchor = item.anchor();
         if (anchor == null) {
-            return Optional.of(
-                    new Destruction.Kept(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known"));
+            return Optional.of(Destruction.Kept.unknownFacts());
         }
         Instant at = item.trashedAt();
         Decision decision = rules.decide(anchor, at == null ? null : new Trashed(at, rules.trashGrace()), List.of());
         return switch (decision.standingAt(now, skewBound)) {
-            case CONFLICTED ->
-                Optional.of(new Destruction.Kept(Cause.CONFLICTED, "the law demands both keeping and destroying it"));
+            case CONFLICTED -> Optional.of(Destruction.Kept.conflicted());
             case WAITING, KEPT_FOREVER ->
-                Optional.of(new Destruction.Kept(
-                        Cause.NOT_DUE,
-                        "its own facts keep it: "
-                                + Explanation.of(decision, now, skewBound)
-                                        .sentences()
-                                        .getFirst()));
-            case DUE, HELD -> held(item, now);
+                Optional.of(Destruction.Kept.notDue(Explanation.of(decision, now, skewBound)));
+            case DUE, HELD -> Destruction.Kept.held(item, now);
         };
-    }
-
-    private static Optional<Destruction.Kept> held(Item item, Instant now) {
-        if (item.holdCount() > 0) {
-            return Optional.of(new Destruction.Kept(Cause.HELD, "a legal hold keeps it"));
-        }
-        Instant cooling = item.coolOffUntil();
-        return cooling != null && cooling.isAfter(now)
-                ? Optional.of(new Destruction.Kept(
-                        Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + cooling))
-                : Optional.empty();
     }
 
     private static void pages(

@@ -74,7 +74,33 @@ public final class Destruction {
      *
      * @param words what keeps it, for people
      */
-    public record Kept(Cause cause, String words) implements Beginning {}
+    public record Kept(Cause cause, String words) implements Beginning {
+
+        static Kept unknownFacts() {
+            return new Kept(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known");
+        }
+
+        static Kept conflicted() {
+            return new Kept(Cause.CONFLICTED, "the law demands both keeping and destroying it");
+        }
+
+        static Kept notDue(Explanation explanation) {
+            return new Kept(
+                    Cause.NOT_DUE,
+                    "its own facts keep it: " + explanation.sentences().getFirst());
+        }
+
+        /** By its row: a hold that counts on it, or the cool-off of one that was released. */
+        static Optional<Kept> held(Item item, Instant now) {
+            if (item.holdCount() > 0) {
+                return Optional.of(new Kept(Cause.HELD, "a legal hold keeps it"));
+            }
+            Instant cooling = item.coolOffUntil();
+            return cooling != null && cooling.isAfter(now)
+                    ? Optional.of(new Kept(Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + cooling))
+                    : Optional.empty();
+        }
+    }
 
     /** Destroys the item's key if, and only if, it is due and nothing keeps it at the moment of the commit. */
     public Beginning begin(ItemId id) {
@@ -130,25 +156,20 @@ public final class Destruction {
         if (!ItemLifecycle.destructible().contains(item.state())) {
             return stays(Cause.CHANGED, "it is " + item.state() + " by now");
         }
-        if (item.holdCount() > 0) {
-            return stays(Cause.HELD, "a legal hold keeps it");
-        }
-        if (item.coolOffUntil() != null && item.coolOffUntil().isAfter(now)) {
-            return stays(Cause.COOL_OFF, "the cool-off of a released hold keeps it until " + item.coolOffUntil());
+        Optional<Kept> held = Kept.held(item, now);
+        if (held.isPresent()) {
+            return new Stays(held.get());
         }
         Optional<Decision> decision = decisions.decide(item, now);
         if (decision.isEmpty()) {
-            return stays(Cause.UNKNOWN_FACTS, "the facts that would make it go are not known");
+            return new Stays(Kept.unknownFacts());
         }
         Explanation explanation = Explanation.of(decision.get(), now, settings.skewBound());
         return switch (explanation.standing()) {
             case DUE -> new Due(item, explanation, now);
             case HELD -> stays(Cause.HELD, "a legal hold, or its cool-off, keeps it");
-            case CONFLICTED -> stays(Cause.CONFLICTED, "the law demands both keeping and destroying it");
-            case WAITING, KEPT_FOREVER ->
-                stays(
-                        Cause.NOT_DUE,
-                        "its own facts keep it: " + explanation.sentences().getFirst());
+            case CONFLICTED -> new Stays(Kept.conflicted());
+            case WAITING, KEPT_FOREVER -> new Stays(Kept.notDue(explanation));
         };
     }
 
