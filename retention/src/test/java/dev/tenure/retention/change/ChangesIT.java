@@ -7,7 +7,6 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.PersonId;
 import dev.tenure.catalog.Trail;
@@ -208,37 +207,6 @@ class ChangesIT {
     }
 
     @Test
-    void aShorterGraceIsPreviewedByWhatIsInTheTrash() {
-        AccountId account = anAccount(A_YEAR);
-        world.items(account, null, 2);
-        Item trashed = world.trashed(
-                world.anItem(account, null).id(), world.clock().instant().minus(Duration.ofDays(1)));
-        assertThat(goAt(trashed)).isEqualTo("2027-03-28T22:00:00Z");
-
-        Simulation simulation = simulator.simulate(account, hasty());
-
-        assertThat(simulation.items()).isEqualTo(3);
-        assertThat(simulation.preview().items()).isOne();
-        assertThat(simulation.preview().itemsAtOnce()).isOne();
-        assertThat(simulation.earliestLoss()).isEqualTo(simulation.earliestEffect());
-        assertThat(simulation.samples())
-                .singleElement()
-                .satisfies(sample ->
-                        assertThat(sample.item()).isEqualTo(trashed.id().toString()));
-    }
-
-    /** A year as before, and nothing stays in the trash. */
-    private static RuleSets.Wish hasty() {
-        return new RuleSets.Wish(
-                A_YEAR.zone(),
-                A_YEAR.accountRange(),
-                A_YEAR.statutoryRange(),
-                A_YEAR.hostDefault(),
-                Grace.NONE,
-                A_YEAR.holdCoolOff());
-    }
-
-    @Test
     void whatWasPreviewedIsWhatIsProposedAndApproved() {
         AccountId account = anAccount(A_YEAR);
         world.items(account, null, 3);
@@ -260,42 +228,6 @@ class ChangesIT {
         world.clock().set(DECIDED.plus(Duration.ofHours(25)));
         assertThat(changes.propose(account, Expected.ANY, again, "too old", ADA))
                 .isInstanceOf(Changes.PreviewAgain.class);
-    }
-
-    @Test
-    void aSimulationCountsWhatEachItemWouldMeet() {
-        AccountId account = anAccount(A_YEAR);
-        List<ItemId> year = world.items(account, null, 4);
-        List<ItemId> chosen = world.items(account, "P10Y", 2);
-        world.items(account, "P20D", 3);
-        world.the(Holds.class)
-                .place(account, new Matter("Case", "Court", "r"), List.of(year.getFirst()), RetentionWorld.ACTOR);
-        world.force(world.anItem(account, null).id(), ItemState.QUARANTINED);
-        world.items(world.anAccount(), null, 5);
-
-        Simulation simulation = simulator.simulate(account, wish("P25D", "P1Y", "P30D"));
-        assertThat(simulation.items()).isEqualTo(9);
-        // The ten years end with the maximum of one; the twenty days are lengthened to the minimum.
-        assertThat(simulation.preview().items()).isEqualTo(6);
-        assertThat(simulation.itemsLater()).isEqualTo(3);
-        assertThat(simulation.preview().itemsAtOnce()).isEqualTo(4);
-        assertThat(simulation.earliestEffect()).isEqualTo(EFFECTIVE);
-        assertThat(simulation.earliestLoss()).isEqualTo(EFFECTIVE);
-        assertThat(simulation.kept()).isEqualTo(new Simulation.Kept(0, 1, 0, 0, 1));
-        assertThat(simulation.hosts()).containsExactly(new Simulation.HostShare("host@example.org", 6));
-        assertThat(simulation.samples())
-                .anySatisfy(sample -> {
-                    assertThat(sample.item())
-                            .isIn(year.stream().map(ItemId::toString).toList());
-                    assertThat(sample.goesNow()).isEqualTo("2027-03-28T22:00:00Z");
-                    assertThat(sample.goesThen()).isEqualTo("2026-06-08T09:00:00Z");
-                })
-                .anySatisfy(sample -> {
-                    assertThat(sample.item())
-                            .isIn(chosen.stream().map(ItemId::toString).toList());
-                    assertThat(sample.goesThen()).isEqualTo("2027-03-27T23:00:00Z");
-                });
-        assertThat(ruleSets.current(account).hostDefault()).isEqualTo(RetentionPeriod.parse("P365D"));
     }
 
     @Test
