@@ -9,8 +9,10 @@ import dev.tenure.retention.rules.HoldFact;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -239,7 +241,7 @@ final class JdbcHoldQueries {
     }
 
     private static Map<String, Object> fields(HoldQuery query) {
-        Map<String, Object> fields = new java.util.HashMap<>();
+        Map<String, Object> fields = new HashMap<>();
         fields.put("host", query.host());
         fields.put("participant", query.participant());
         fields.put("meeting", query.meeting());
@@ -253,7 +255,7 @@ final class JdbcHoldQueries {
     }
 
     private static List<ItemId> items(ResultSet row) throws SQLException {
-        return java.util.Arrays.stream((UUID[]) row.getArray("first").getArray())
+        return Arrays.stream((UUID[]) row.getArray("first").getArray())
                 .map(ItemId::new)
                 .toList();
     }
