@@ -130,6 +130,22 @@ class PlugNmeetIT {
         assertThat(asked).containsExactly("0+100 DESC");
     }
 
+    /** The rules allow at most a year; what was refused for that would be deleted by the server one day. */
+    @Test
+    void whatTheRulesForbidASourceToAskForIsKeptByTheRules() throws IOException {
+        puts("node_01/room01/a.mp4", HandOverWorld.webm(20_000, 8));
+        recordings.add(recording("R1", "node_01/room01/a.mp4"));
+        Source source = source();
+        world.database()
+                .sql("UPDATE source SET retention = 'P999Y' WHERE id = :id")
+                .param("id", source.id().value())
+                .update();
+        world.work();
+
+        Told told = world.only(source);
+        assertThat(told.state()).as(told.problem()).isEqualTo(Told.State.ARRIVED);
+    }
+
     @Test
     void theNextPagesOfItsListAreAskedForToo() throws IOException {
         List<String> elsewhere = new ArrayList<>();
