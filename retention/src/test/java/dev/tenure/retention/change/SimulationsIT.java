@@ -7,6 +7,7 @@ import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.retention.Grace;
+import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.RuleSet;
@@ -14,6 +15,7 @@ import dev.tenure.retention.decision.ItemDecisions;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Matter;
 import dev.tenure.retention.policy.RuleSets;
+import dev.tenure.retention.policy.StatutorySchedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +97,31 @@ class SimulationsIT {
                     assertThat(sample.goesThen()).isEqualTo("2027-03-27T23:00:00Z");
                 });
         assertThat(ruleSets.current(account).hostDefault()).isEqualTo(RetentionPeriod.parse("P365D"));
+    }
+
+    /** Another law of the same kind does not stand in for it. */
+    @Test
+    void aLawThatIsDroppedStaysThirtyDaysForWhatItRuled() {
+        AccountId account = anAccount(under("GB/sysc-10a", "US/finra-3170"));
+        world.anItem(account, null);
+
+        assertThat(simulator
+                        .simulate(account, under("US/finra-3170", "GB/sysc-10a"))
+                        .earliestEffect())
+                .isEqualTo(EFFECTIVE);
+        assertThat(simulator.simulate(account, under("US/finra-3170")).earliestEffect())
+                .isEqualTo(DECIDED.plus(ChangeSettings.AFTER_REMOVAL));
+    }
+
+    private RuleSets.Wish under(String... laws) {
+        return new RuleSets.Wish(
+                A_YEAR.zone(),
+                A_YEAR.accountRange(),
+                A_YEAR.statutoryRange(),
+                A_YEAR.hostDefault(),
+                A_YEAR.trashGrace(),
+                A_YEAR.holdCoolOff(),
+                new Provisions(List.of(), world.the(StatutorySchedules.class).named(List.of(laws)), List.of(), false));
     }
 
     private AccountId anAccount(RuleSets.Wish wish) {
