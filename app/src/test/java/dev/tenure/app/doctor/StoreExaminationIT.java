@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tenure.catalog.StoreDiagnoses;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.StoreFeatures;
@@ -27,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 
 /** When a store is examined, and what follows, on a server that can be made wrong. */
+@Isolated("a server that starts beside it begins the log anew")
 class StoreExaminationIT {
 
     @TempDir
@@ -142,14 +145,22 @@ class StoreExaminationIT {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
-    void tellsWhatIsWrongAlsoWhereTheFileCannotBeKept(CapturedOutput output) throws IOException {
+    void tellsWhatIsWrongAlsoWhereTheFileCannotBeKept() throws IOException {
         DiagnosisFile nowhere = DiagnosisFile.in(data.resolve("missing"));
         server.defects().add(Defect.CORRUPTS_BYTES);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(StoreExamination.class);
+        logger.addAppender(log);
         try (StoreExamination examination = examination(true, nowhere)) {
             assertThatNoException().isThrownBy(examination::atStart);
-            assertThat(output).contains("bytes: BAD").contains("could not be kept");
+        } finally {
+            logger.detachAppender(log);
         }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anySatisfy(said -> assertThat(said).contains("bytes: BAD"))
+                .anySatisfy(said -> assertThat(said).contains("could not be kept"));
         Files.createDirectories(data.resolve("alone/doctor.json/in-the-way"));
         Map<String, String> environment = Map.of(
                 "TENURE_S3_ENDPOINT", server.endpoint().toString(),

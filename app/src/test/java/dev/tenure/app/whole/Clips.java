@@ -32,7 +32,7 @@ final class Clips {
         return made("playable.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "25", "-c:a", "aac");
     }
 
-    private byte[] made(String name, String... codecs) {
+    private synchronized byte[] made(String name, String... codecs) {
         Path file = directory.resolve(name);
         try {
             if (!Files.exists(file)) {

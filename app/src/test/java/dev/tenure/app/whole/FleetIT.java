@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from these by little.
  */
 @ExtendWith(World.Shared.class)
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetIT {
 
@@ -55,6 +59,10 @@ class FleetIT {
 
     /** Whoever makes a chunk first dies of it, be it the one who asked or the other; the one who lives ends the work. */
     @Test
+    @EnabledIfSystemProperty(
+            named = "crash.lives",
+            matches = "all",
+            disabledReason = "another way of dying is tried always")
     void oneOfTwoServersDies() throws Exception {
         String point = "after StoredObjects.announce.CHUNK";
         try (Fleet fleet = new Fleet("one", "", point)) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ExtendWith(World.Shared.class)
 @Order(Integer.MAX_VALUE)
+@Isolated("after all others, those that run beside the rest included")
 class LogsIT {
 
     private static final String MARK = "canary" + UUID.randomUUID().toString().replace("-", "");

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A part that dies under a running server comes back by itself, with everything that it held. */
 @ExtendWith(World.Shared.class)
+@Isolated("kills parts of this process's servers, whoever runs them")
 class RecoveryIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -27,9 +27,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The store refuses for a while in the middle of uploads: what was acknowledged stays, and clients go on. */
 @ExtendWith(World.Shared.class)
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreDownIT {
 
@@ -85,6 +88,7 @@ class StoreDownIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void whatWasAcknowledgedStaysAndTheRestIsTakenOnceItIsBack() {
         Http.Answer created =
                 recordings.announce(source.length, recordings.described()).expect(201);
@@ -109,6 +113,7 @@ class StoreDownIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aClientGoesOnByItself() throws IOException, ProtocolException {
         TusURLMemoryStore remembered = new TusURLMemoryStore();
         TusClient client = new TusClient();
@@ -149,6 +154,7 @@ class StoreDownIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void whatCameInOnePieceIsTakenOnceItIsBack() {
         byte[] small = world.clips().playable();
         Http.Answer created =
@@ -165,6 +171,7 @@ class StoreDownIT {
 
     /** All bytes are there, and the client may go away. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void whatIsWholeIsFinishedByItselfOnceTheStoreIsBack() {
         store.faults().always(Operation.COMPLETE_MULTIPART_UPLOAD, Fault.UNAVAILABLE);
         Http.Answer created =
@@ -182,6 +189,7 @@ class StoreDownIT {
 
     /** An answer has begun and cannot be ended: what was sent is the film's beginning and nothing else, and nobody takes it for the whole. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void anAnswerThatBreaksOffIsNoWholeOne() throws IOException {
         byte[] film = Clips.padded(world.clips().playable(), 48 << 20);
         String item = recordings.handOver(film, recordings.described());
