@@ -35,7 +35,7 @@ final class ExplanationJson {
     }
 
     private static JsonObject write(ConsideredRule rule) {
-        return JsonObject.builder()
+        var json = JsonObject.builder()
                 .put("class", rule.ruleClass().name())
                 .put("scope", rule.scope().name())
                 .put("source", rule.source())
@@ -44,8 +44,11 @@ final class ExplanationJson {
                 .put("zone", rule.zone().getId())
                 .put("instant", rule.horizon().toString())
                 .put("won", rule.won())
-                .put("why", rule.why())
-                .build();
+                .put("why", rule.why());
+        if (rule.event() != null) {
+            json.put("event", rule.event().toString());
+        }
+        return json.build();
     }
 
     private static @Nullable String text(@Nullable Object value) {

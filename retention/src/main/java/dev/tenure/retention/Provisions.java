@@ -2,23 +2,32 @@ package dev.tenure.retention;
 
 import dev.tenure.catalog.ItemKind;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a rule set says beside what it says of all items.
  *
  * @param scoped rules for some of them; one for each kind, host, or kind of a host
+ * @param events by which some are kept; ordered by name
  * @param schedules the laws that the account is under, as they were when it said so; ordered by name
  * @param labels that may be put on items; ordered by name
  * @param minimumLocked the account's minimum only ever becomes longer, whoever asks
  */
 public record Provisions(
-        List<ScopedRule> scoped, List<StatutorySchedule> schedules, List<Label> labels, boolean minimumLocked) {
+        List<ScopedRule> scoped,
+        List<EventRule> events,
+        List<StatutorySchedule> schedules,
+        List<Label> labels,
+        boolean minimumLocked) {
 
-    public static final Provisions NONE = new Provisions(List.of(), List.of(), List.of(), false);
+    public static final Provisions NONE = new Provisions(List.of(), List.of(), List.of(), List.of(), false);
 
     public Provisions {
         scoped = List.copyOf(scoped);
@@ -26,11 +35,20 @@ public record Provisions(
             throw new IllegalArgumentException(
                     "a rule set has at most " + ScopedRule.MAX + " scoped rules, not " + scoped.size());
         }
-        for (int i = 0; i < scoped.size(); i++) {
-            ScopedRule one = scoped.get(i);
-            if (scoped.subList(0, i).stream().anyMatch(one::isForTheSameAs)) {
-                throw new IllegalArgumentException("there are two rules for " + one.words());
+        Set<Selector> spokenOf = new HashSet<>();
+        for (ScopedRule one : scoped) {
+            if (!spokenOf.add(one.of())) {
+                throw new IllegalArgumentException(
+                        "there are two rules for " + one.of().words());
             }
+        }
+        events = events.stream().sorted(Comparator.comparing(EventRule::name)).toList();
+        if (events.size() > EventRule.MAX) {
+            throw new IllegalArgumentException(
+                    "a rule set has at most " + EventRule.MAX + " events, not " + events.size());
+        }
+        if (events.stream().map(EventRule::name).distinct().count() < events.size()) {
+            throw new IllegalArgumentException("there are two events of one name");
         }
         schedules = schedules.stream()
                 .sorted(Comparator.comparing(StatutorySchedule::name))
@@ -49,7 +67,7 @@ public record Provisions(
 
     /** Rules for some items, and no law. */
     public Provisions(List<ScopedRule> scoped) {
-        this(scoped, List.of(), List.of(), false);
+        this(scoped, List.of(), List.of(), List.of(), false);
     }
 
     /** The label of that name. */
@@ -64,20 +82,18 @@ public record Provisions(
 
     /** The hosts that a rule names, in small letters. */
     public Set<String> hosts() {
-        Set<String> named = new TreeSet<>();
-        for (ScopedRule one : scoped) {
-            if (one.host() != null) {
-                named.add(one.host());
-            }
-        }
-        return named;
+        return Stream.concat(
+                        scoped.stream().map(ScopedRule::of), events.stream().map(EventRule::of))
+                .map(Selector::host)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The account's range, narrowed by every rule that fits such items. */
     RuleSet.Range range(RuleSet.Range account, Subject subject) {
         RuleSet.Range range = account;
         for (ScopedRule one : scoped) {
-            if (one.fits(subject.kind(), subject.host())) {
+            if (one.of().fits(subject)) {
                 range = range.narrowedBy(one.range());
             }
         }
@@ -95,8 +111,9 @@ public record Provisions(
         }
         for (ScopedRule one : scoped) {
             for (ItemKind kind : ItemKind.values()) {
-                if (one.kind() == null || one.kind() == kind) {
-                    requireConsistent(one, range(account, new Subject(kind, one.host())));
+                Subject subject = new Subject(kind, one.of().host());
+                if (one.of().fits(subject)) {
+                    requireConsistent(one, range(account, subject));
                 }
             }
         }
@@ -104,12 +121,12 @@ public record Provisions(
 
     private static void requireConsistent(ScopedRule one, RuleSet.Range range) {
         if (!range.isConsistent()) {
-            throw new IllegalArgumentException("what " + one.words() + " must be kept for, " + range.minimum()
+            throw new IllegalArgumentException("what " + one.of().words() + " must be kept for, " + range.minimum()
                     + ", is longer than what they may be kept for, " + range.maximum());
         }
         if (one.hostDefault() != null && !range.contains(one.hostDefault())) {
-            throw new IllegalArgumentException("the default of " + one.hostDefault() + " for " + one.words()
-                    + " lies outside what hosts may choose for them, " + range.words());
+            throw new IllegalArgumentException("the default of " + one.hostDefault() + " for "
+                    + one.of().words() + " lies outside what hosts may choose for them, " + range.words());
         }
     }
 }

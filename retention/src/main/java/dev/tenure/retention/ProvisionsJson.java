@@ -6,6 +6,7 @@ import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.ObjectReader;
 import dev.tenure.catalog.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of what a rule set says beside what it says of all items. */
@@ -14,15 +15,31 @@ public final class ProvisionsJson {
     private static final String SCHEMA = "tenure-provisions/1";
     private static final int MAX_BYTES = 32 << 20;
 
+    /** Only where there are some: rule sets were kept before there was such a thing. */
+    private static final String EVENTS = "events";
+
     private ProvisionsJson() {}
 
     public static JsonObject write(Provisions provisions) {
-        return JsonObject.builder()
+        var json = JsonObject.builder()
                 .put("schema", SCHEMA)
                 .put("scoped", JsonArray.of(provisions.scoped(), ProvisionsJson::write))
                 .put("schedules", JsonArray.of(provisions.schedules(), StatutoryScheduleJson::write))
                 .put("labels", JsonArray.of(provisions.labels(), ProvisionsJson::write))
-                .put("minimumLocked", provisions.minimumLocked())
+                .put("minimumLocked", provisions.minimumLocked());
+        if (!provisions.events().isEmpty()) {
+            json.put(EVENTS, JsonArray.of(provisions.events(), ProvisionsJson::write));
+        }
+        return json.build();
+    }
+
+    private static JsonObject write(EventRule rule) {
+        return JsonObject.builder()
+                .put("name", rule.name())
+                .put("kind", text(rule.of().kind()))
+                .put("host", rule.of().host())
+                .put("keep", rule.keep().toString())
+                .put("day", rule.day().toString())
                 .build();
     }
 
@@ -35,8 +52,8 @@ public final class ProvisionsJson {
 
     private static JsonObject write(ScopedRule rule) {
         return JsonObject.builder()
-                .put("kind", text(rule.kind()))
-                .put("host", rule.host())
+                .put("kind", text(rule.of().kind()))
+                .put("host", rule.of().host())
                 .put("minimum", text(rule.range().minimum()))
                 .put("maximum", text(rule.range().maximum()))
                 .put("hostDefault", text(rule.hostDefault()))
@@ -58,6 +75,7 @@ public final class ProvisionsJson {
         reader.constant("schema", SCHEMA);
         var provisions = new Provisions(
                 reader.objects("scoped", ProvisionsJson::scoped),
+                reader.has(EVENTS) ? reader.objects(EVENTS, ProvisionsJson::event) : List.of(),
                 reader.objects("schedules", StatutoryScheduleJson::read),
                 reader.objects("labels", ProvisionsJson::label),
                 reader.bool("minimumLocked"));
@@ -69,10 +87,21 @@ public final class ProvisionsJson {
         return new Label(reader.string("name"), reader.map("keep", RetentionPeriod::parse));
     }
 
+    private static EventRule event(ObjectReader reader) {
+        return new EventRule(
+                reader.string("name"),
+                selector(reader),
+                reader.map("keep", RetentionPeriod::parse),
+                reader.map("day", EventDay::parse));
+    }
+
+    private static Selector selector(ObjectReader reader) {
+        return new Selector(reader.optionalMap("kind", ItemKind::valueOf), reader.optionalString("host"));
+    }
+
     private static ScopedRule scoped(ObjectReader reader) {
         return new ScopedRule(
-                reader.optionalMap("kind", ItemKind::valueOf),
-                reader.optionalString("host"),
+                selector(reader),
                 new RuleSet.Range(
                         reader.optionalMap("minimum", RetentionPeriod::parse),
                         reader.optionalMap("maximum", RetentionPeriod::parse)),

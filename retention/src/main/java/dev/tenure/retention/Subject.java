@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Subject(ItemKind kind, @Nullable String host) {
 
     public Subject {
-        host = host == null ? null : ScopedRule.inSmallLetters(host);
+        host = host == null ? null : Selector.inSmallLetters(host);
     }
 
     public static Subject of(Item item) {

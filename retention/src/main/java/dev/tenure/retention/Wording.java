@@ -2,16 +2,19 @@ package dev.tenure.retention;
 
 import dev.tenure.retention.Decision.Standing;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a decision into sentences. */
 record Wording(Decision decision, Standing standing) {
 
     private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm", Locale.UK);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm:ss", Locale.UK);
 
@@ -48,8 +51,14 @@ record Wording(Decision decision, Standing standing) {
                 "The law demands keeping this item and forbids keeping it that long: it is not destroyed until a privacy"
                         + " officer decides.";
             case KEPT_FOREVER ->
-                "Nothing will make this item go: it is kept until somebody deletes it or a rule changes.";
+                decision.considered().stream().anyMatch(Wording::awaits)
+                        ? "This item is kept until an event comes that has not come, and from then on for its time."
+                        : "Nothing will make this item go: it is kept until somebody deletes it or a rule changes.";
         };
+    }
+
+    private static boolean awaits(ConsideredRule rule) {
+        return rule.event() != null && rule.event().isAwaited();
     }
 
     private void addDeletion(List<String> sentences) {
@@ -83,10 +92,18 @@ record Wording(Decision decision, Standing standing) {
     }
 
     private static String sentence(ConsideredRule rule) {
-        String leads = rule.ruleClass() + " of " + rule.period() + " (" + rule.source()
-                + "), counted from the end of the" + " recording, "
+        String leads = rule.ruleClass() + " of " + rule.period() + " (" + rule.source() + "), counted from "
+                + counts(rule.event()) + ", "
                 + (rule.horizon().isNever() ? "never ends" : "leads to " + moment(rule.horizon(), rule.zone()));
         return leads + ": " + (rule.won() ? "it decides, " : "") + rule.why() + ".";
+    }
+
+    private static String counts(@Nullable EventDay event) {
+        if (event == null) {
+            return "the end of the recording";
+        }
+        LocalDate day = event.on();
+        return day == null ? "an event that has not come" : "the event of " + day.format(DAY);
     }
 
     private void addWarnings(List<String> sentences) {

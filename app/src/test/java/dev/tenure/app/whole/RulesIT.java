@@ -51,6 +51,34 @@ class RulesIT {
     }
 
     @Test
+    void eventsAreShownAsTheyWereSentAndNeedItemsAndADayThatThereIs() {
+        Http caller = world.bearer("events", Scope.all());
+        Map<String, ?> scope = Map.of("host", "Ada@Example.org");
+        Map<String, ?> awaited = Map.of("name", "contract", "scope", scope, "keep", "P2Y");
+        Map<String, ?> come = Map.of("name", "trial", "scope", scope, "keep", "P5Y", "day", "2026-03-31");
+        JsonNode shown = caller.put(RULES, Map.of("zone", ZONE, "events", List.of(come, awaited)), "If-Match", "*")
+                .expect(200)
+                .json()
+                .get("events");
+        assertThat(shown.get(0).get("scope").get("host").asString()).isEqualTo("ada@example.org");
+        assertThat(shown.get(0).path("day").isString()).isFalse();
+        assertThat(shown.get(1).get("day").asString()).isEqualTo("2026-03-31");
+        assertThat(caller.get(RULES).expect(200).json().get("events")).isEqualTo(shown);
+        for (Map<String, ?> wrong : List.of(
+                Map.of("name", "contract", "keep", "P2Y"),
+                Map.of("name", "contract", "scope", Map.of(), "keep", "P2Y"),
+                Map.of("name", "contract", "scope", scope),
+                Map.of("scope", scope, "keep", "P2Y"),
+                Map.of("name", "\u0007", "scope", scope, "keep", "P2Y"),
+                Map.of("name", "contract", "scope", scope, "keep", "P2Y", "day", "2026-02-30"),
+                Map.of("name", "contract", "scope", scope, "keep", "P2Y", "day", "20260-01-01"),
+                Map.of("name", "contract", "scope", scope, "keep", "P2Y", "day", "0026-01-01"))) {
+            caller.put(RULES, Map.of("zone", ZONE, "events", List.of(wrong)), "If-Match", "*")
+                    .problem(400, "bad-request");
+        }
+    }
+
+    @Test
     void anAccountNamesTheLawsThatItIsUnder() {
         Http caller = world.bearer("under-laws", Scope.all());
         caller.put(RULES, Map.of("zone", ZONE, "schedules", List.of("EU/mifid", "DE")), "If-Match", "*")

@@ -39,6 +39,11 @@ public final class ObjectReader {
         return new ObjectReader(object, path);
     }
 
+    /** Whether there is such a field, null or not: for what is written only where it says something. */
+    public boolean has(String name) {
+        return object.members().containsKey(name);
+    }
+
     public String string(String name) {
         String text = optionalString(name);
         if (text == null) {

@@ -4,7 +4,6 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Horizon;
-import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Comparison.Direction;
@@ -24,7 +23,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -113,17 +114,41 @@ public final class Simulator {
                 samples(sooner));
     }
 
-    /** From an approval until the change takes effect. Where a rule goes altogether, what it ruled stays for longer. */
+    /**
+     * From an approval until the change takes effect. Where a rule goes altogether, what it ruled stays for longer; where an event has come, for no less than
+     * what somebody deletes.
+     */
     Duration delay(AccountId account, RuleSet wished, Instant now) {
-        boolean removes = inForce(account, now).values().stream().anyMatch(today -> removes(today, wished));
-        return removes && settings.delay().compareTo(ChangeSettings.AFTER_REMOVAL) < 0
-                ? ChangeSettings.AFTER_REMOVAL
-                : settings.delay();
+        Duration delay = settings.delay();
+        for (ClassFacts today : inForce(account, now).values()) {
+            if (any(today, wished, Simulator::removes)) {
+                delay = longer(delay, ChangeSettings.AFTER_REMOVAL);
+            }
+            if (any(today, wished, Simulator::dates)) {
+                delay = longer(delay, wished.trashGrace().length());
+            }
+        }
+        return delay;
     }
 
-    private static boolean removes(ClassFacts today, RuleSet wished) {
-        return today.parts().with(today.under(wished, null).parts(), Simulator::removes).list().stream()
+    private static boolean any(
+            ClassFacts today, RuleSet wished, BiFunction<RetentionClass, RetentionClass, Boolean> does) {
+        return today.parts().with(today.under(wished, null).parts(), does).list().stream()
                 .anyMatch(Parts.Part::says);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** Whether an event gets another day, or its first. */
+    private static boolean dates(RetentionClass today, RetentionClass then) {
+        return today.rules().stream()
+                .filter(rule -> rule.event() != null)
+                .anyMatch(rule -> then.rules().stream()
+                        .anyMatch(other -> other.ruleClass() == rule.ruleClass()
+                                && other.source().equals(rule.source())
+                                && !Objects.equals(other.event(), rule.event())));
     }
 
     private static boolean removes(RetentionClass today, RetentionClass then) {
@@ -132,13 +157,16 @@ public final class Simulator {
                 .anyMatch(rule -> then.rules().stream()
                         .noneMatch(other -> other.ruleClass() == rule.ruleClass()
                                 && other.scope() == rule.scope()
-                                && saysTheSameLaw(rule, other)));
+                                && saysWhatItSaid(rule, other)));
     }
 
-    /** Of several laws each is a rule of its own. */
-    private static boolean saysTheSameLaw(Rule rule, Rule other) {
-        return (rule.ruleClass() != RuleClass.STATUTORY && rule.ruleClass() != RuleClass.STATUTORY_MAX)
-                || StatutorySchedule.isSameEntry(rule.source(), other.source());
+    /** Of several laws, and of several events, each is a rule of its own. */
+    private static boolean saysWhatItSaid(Rule rule, Rule other) {
+        return switch (rule.ruleClass()) {
+            case STATUTORY, STATUTORY_MAX -> StatutorySchedule.isSameEntry(rule.source(), other.source());
+            case EVENT -> rule.source().equals(other.source());
+            default -> true;
+        };
     }
 
     private Map<String, ClassFacts> inForce(AccountId account, Instant now) {

@@ -118,7 +118,7 @@ public final class ClassEditions {
 
     private static List<String> says(RetentionClass ruled) {
         return ruled.rules().stream()
-                .map(rule -> rule.ruleClass() + " " + rule.scope() + " " + rule.period())
+                .map(rule -> rule.ruleClass() + " " + rule.scope() + " " + rule.period() + " from " + rule.event())
                 .distinct()
                 .toList();
     }

@@ -89,7 +89,7 @@ public final class Lengthening {
     static boolean covers(Rule one, Rule demanded) {
         return one.ruleClass() == demanded.ruleClass()
                 && one.isLabels() == demanded.isLabels()
-                && Lengths.neverShorter(one.period(), demanded.period(), Effect.RETAIN);
+                && one.isNeverShorterThan(demanded);
     }
 
     private static boolean retains(Rule rule) {
@@ -103,9 +103,7 @@ public final class Lengthening {
         List<Rule> young = having(wished, which);
         List<Rule> decided = effect == Effect.CHOOSE ? narrowest(old) : old;
         List<Rule> decides = effect == Effect.CHOOSE ? narrowest(young) : young;
-        boolean lengthens = decides.stream()
-                .allMatch(rule -> decided.stream()
-                        .anyMatch(former -> Lengths.neverShorter(rule.period(), former.period(), effect)));
+        boolean lengthens = decides.stream().allMatch(rule -> decided.stream().anyMatch(rule::isNeverShorterThan));
         if (!lengthens) {
             return old;
         }
@@ -139,7 +137,8 @@ public final class Lengthening {
     private static boolean mayBeConflicted(RetentionClass before) {
         return having(before, is(RuleClass.STATUTORY_MAX)).stream()
                 .anyMatch(limit -> having(before, Lengthening::retains).stream()
-                        .anyMatch(floor -> !Lengths.surelyWithin(floor.period(), limit.period())));
+                        .anyMatch(floor ->
+                                floor.event() != null || !Lengths.surelyWithin(floor.period(), limit.period())));
     }
 
     private static List<Rule> having(RetentionClass ruled, Predicate<Rule> which) {

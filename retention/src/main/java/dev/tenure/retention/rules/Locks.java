@@ -30,7 +30,8 @@ public final class Locks {
                 .filter(one -> one.locked() && !kept(one, wished))
                 .findFirst()
                 .map(
-                        one -> "The minimum of " + one.range().minimum() + " for " + one.words()
+                        one -> "The minimum of " + one.range().minimum() + " for "
+                                + one.of().words()
                                 + " is locked; it can only be replaced by a locked one for no fewer items that is never shorter.");
     }
 
@@ -40,18 +41,13 @@ public final class Locks {
                 || locksAll(wished, minimum)
                 || wished.provisions().scoped().stream()
                         .anyMatch(one -> one.locked()
-                                && isNoNarrower(one, locked)
+                                && one.of().isNoNarrower(locked.of())
                                 && neverShorter(one.range().minimum(), minimum));
     }
 
     private static boolean locksAll(RuleSet wished, RetentionPeriod minimum) {
         return wished.provisions().minimumLocked()
                 && neverShorter(wished.accountRange().minimum(), minimum);
-    }
-
-    private static boolean isNoNarrower(ScopedRule one, ScopedRule other) {
-        return (one.kind() == null || one.kind() == other.kind())
-                && (one.host() == null || one.host().equals(other.host()));
     }
 
     private static boolean neverShorter(@Nullable RetentionPeriod one, RetentionPeriod other) {

@@ -2,7 +2,7 @@ package dev.tenure.retention.rules;
 
 import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.ItemKind;
-import dev.tenure.retention.ScopedRule;
+import dev.tenure.retention.Selector;
 import dev.tenure.retention.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -74,7 +74,7 @@ public record Parts<T>(Map<ItemKind, T> others, SortedMap<String, Map<ItemKind, 
     }
 
     public T of(Subject subject) {
-        String host = subject.host() == null ? null : ScopedRule.inSmallLetters(subject.host());
+        String host = subject.host() == null ? null : Selector.inSmallLetters(subject.host());
         Map<ItemKind, T> said = host == null ? others : hosts.getOrDefault(host, others);
         T says = said.get(subject.kind());
         if (says == null) {

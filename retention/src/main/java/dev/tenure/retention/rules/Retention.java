@@ -113,6 +113,7 @@ public final class Retention {
                             weighed.rule().scope(),
                             weighed.rule().source(),
                             facts.anchor(),
+                            weighed.rule().event(),
                             weighed.rule().period(),
                             facts.zone(),
                             weighed.horizon(),

@@ -1,6 +1,7 @@
 package dev.tenure.retention.rules;
 
 import dev.tenure.retention.Decision;
+import dev.tenure.retention.EventRule;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.Label;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,18 +105,15 @@ public record RetentionClass(
                 source);
         add(rules, RuleClass.HOST, RuleScope.ACCOUNT, ruleSet.hostDefault(), source);
         for (ScopedRule scoped : ruleSet.provisions().scoped()) {
-            if (subject != null && scoped.fits(subject.kind(), subject.host())) {
-                add(
-                        rules,
-                        minimum(scoped.locked()),
-                        scoped.scope(),
-                        scoped.range().minimum(),
-                        source);
-                add(rules, RuleClass.ACCOUNT_MAX, scoped.scope(), scoped.range().maximum(), source);
-                add(rules, RuleClass.HOST, scoped.scope(), scoped.hostDefault(), source);
+            if (subject != null && scoped.of().fits(subject)) {
+                RuleScope scope = scoped.of().scope();
+                add(rules, minimum(scoped.locked()), scope, scoped.range().minimum(), source);
+                add(rules, RuleClass.ACCOUNT_MAX, scope, scoped.range().maximum(), source);
+                add(rules, RuleClass.HOST, scope, scoped.hostDefault(), source);
             }
         }
         if (subject != null) {
+            addEvents(rules, ruleSet, subject);
             addLaws(rules, ruleSet, subject);
         }
         add(rules, RuleClass.HOST, RuleScope.MEETING, hostChoice, "host's choice under " + source);
@@ -208,6 +207,17 @@ public record RetentionClass(
         add(rules, RuleClass.HOST, RuleScope.ITEM, label.keep(), label.source());
     }
 
+    /** As with a label: it is what was chosen for such items, and what the account must keep them for. */
+    private static void addEvents(List<Rule> rules, RuleSet ruleSet, Subject subject) {
+        for (EventRule event : ruleSet.provisions().events()) {
+            if (event.of().fits(subject)) {
+                RuleScope scope = event.of().scope();
+                rules.add(new Rule(RuleClass.EVENT, scope, event.keep(), event.source(), event.day()));
+                rules.add(new Rule(RuleClass.HOST, scope, event.keep(), event.source(), event.day()));
+            }
+        }
+    }
+
     private static void addLaws(List<Rule> rules, RuleSet ruleSet, Subject subject) {
         for (StatutorySchedule schedule : ruleSet.provisions().schedules()) {
             for (StatutorySchedule.Entry entry : schedule.entries()) {
@@ -270,13 +280,14 @@ public record RetentionClass(
         if (notBefore != null && certainlyPast.isBefore(notBefore)) {
             return new Cutoff.Nothing();
         }
+        Predicate<Instant> reached =
+                anchor -> of.apply(decide(anchor, null, List.of())).isReachedAt(certainlyPast);
         Instant low = certainlyPast.minus(LONGEST).truncatedTo(ChronoUnit.MICROS);
-        if (of.apply(decide(low, null, List.of())).isNever()) {
+        Instant high = certainlyPast.plus(FURTHEST_BACK);
+        // What counts from an event leads to one instant, whatever the anchor.
+        if (!reached.test(low)) {
             return new Cutoff.Nothing();
         }
-        return Cutoff.lastWhere(
-                anchor -> of.apply(decide(anchor, null, List.of())).isReachedAt(certainlyPast),
-                low,
-                certainlyPast.plus(FURTHEST_BACK));
+        return reached.test(high) ? new Cutoff.Everything() : Cutoff.lastWhere(reached, low, high);
     }
 }

@@ -4,6 +4,7 @@ import dev.tenure.catalog.json.JsonValue.JsonArray;
 import dev.tenure.catalog.json.JsonValue.JsonObject;
 import dev.tenure.catalog.json.ObjectReader;
 import dev.tenure.catalog.json.StrictJson;
+import dev.tenure.retention.EventDay;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
@@ -20,6 +21,8 @@ final class RetentionClassJson {
 
     /** Only where it says something: what was written before there was such a thing has the digest that it had. */
     private static final String NOT_BEFORE = "notBefore";
+
+    private static final String EVENT = "event";
 
     /** A class has a handful of rules; a row larger than this was not written by us. */
     private static final int MAX_BYTES = 1 << 20;
@@ -42,12 +45,15 @@ final class RetentionClassJson {
     }
 
     private static JsonObject write(Rule rule) {
-        return JsonObject.builder()
+        var json = JsonObject.builder()
                 .put("class", rule.ruleClass().name())
                 .put("scope", rule.scope().name())
                 .put("period", rule.period().toString())
-                .put("source", rule.source())
-                .build();
+                .put("source", rule.source());
+        if (rule.event() != null) {
+            json.put(EVENT, rule.event().toString());
+        }
+        return json.build();
     }
 
     static RetentionClass parse(String json) {
@@ -64,7 +70,7 @@ final class RetentionClassJson {
                 reader.map("trashGrace", Grace::parse),
                 reader.map("holdCoolOff", Grace::parse),
                 reader.objects("rules", RetentionClassJson::rule),
-                object.members().containsKey(NOT_BEFORE) ? reader.map(NOT_BEFORE, Instant::parse) : null);
+                reader.has(NOT_BEFORE) ? reader.map(NOT_BEFORE, Instant::parse) : null);
         reader.end();
         return ruled;
     }
@@ -74,6 +80,7 @@ final class RetentionClassJson {
                 reader.map("class", RuleClass::valueOf),
                 reader.map("scope", RuleScope::valueOf),
                 reader.map("period", RetentionPeriod::parse),
-                reader.string("source"));
+                reader.string("source"),
+                reader.has(EVENT) ? reader.map(EVENT, EventDay::parse) : null);
     }
 }

@@ -121,7 +121,12 @@ class SimulationsIT {
                 A_YEAR.hostDefault(),
                 A_YEAR.trashGrace(),
                 A_YEAR.holdCoolOff(),
-                new Provisions(List.of(), world.the(StatutorySchedules.class).named(List.of(laws)), List.of(), false));
+                new Provisions(
+                        List.of(),
+                        List.of(),
+                        world.the(StatutorySchedules.class).named(List.of(laws)),
+                        List.of(),
+                        false));
     }
 
     private AccountId anAccount(RuleSets.Wish wish) {

@@ -199,7 +199,7 @@ class LabelsIT {
                 minimum == null ? RetentionPeriod.parse("P30D") : null,
                 Grace.ofDays(30),
                 Grace.ofDays(30),
-                new Provisions(List.of(), List.of(), List.of(labels), locked));
+                new Provisions(List.of(), List.of(), List.of(), List.of(labels), locked));
     }
 
     private static Label label(String name, String keep) {

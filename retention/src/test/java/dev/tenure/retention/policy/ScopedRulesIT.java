@@ -208,7 +208,7 @@ class ScopedRulesIT {
                 plain.hostDefault(),
                 plain.trashGrace(),
                 plain.holdCoolOff(),
-                new Provisions(List.of(), laws, List.of(), false));
+                new Provisions(List.of(), List.of(), laws, List.of(), false));
     }
 
     private RuleSet rules(@Nullable String hostDefault, ScopedRule... scoped) {

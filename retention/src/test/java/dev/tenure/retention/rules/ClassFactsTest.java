@@ -109,8 +109,8 @@ class ClassFactsTest {
             List<ScopedRule> more = rules.provisions().scoped().stream()
                     .map(one -> one.range().minimum() == null && one.range().maximum() == null
                             ? new ScopedRule(
-                                    one.kind(),
-                                    one.host(),
+                                    one.of().kind(),
+                                    one.of().host(),
                                     new Range(RandomFacts.period(random), null),
                                     one.hostDefault())
                             : one)
@@ -189,7 +189,7 @@ class ClassFactsTest {
                 rules.hostDefault(),
                 rules.trashGrace(),
                 rules.holdCoolOff(),
-                new Provisions(scoped));
+                new Provisions(scoped, rules.provisions().events(), List.of(), List.of(), false));
     }
 
     private static ScopedRule scoped(

@@ -116,7 +116,7 @@ class LocksTest {
                     null,
                     some.trashGrace(),
                     some.holdCoolOff(),
-                    new Provisions(some.provisions().scoped(), List.of(), List.of(), true));
+                    new Provisions(some.provisions().scoped(), List.of(), List.of(), List.of(), true));
         } catch (IllegalArgumentException contradiction) {
             return null;
         }
@@ -141,6 +141,6 @@ class LocksTest {
                 null,
                 Grace.ofDays(30),
                 Grace.ofDays(30),
-                new Provisions(List.of(scoped), List.of(), List.of(), locked));
+                new Provisions(List.of(scoped), List.of(), List.of(), List.of(), locked));
     }
 }

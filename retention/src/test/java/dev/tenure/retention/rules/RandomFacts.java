@@ -1,5 +1,6 @@
 package dev.tenure.retention.rules;
 
+import dev.tenure.retention.EventDay;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
@@ -93,9 +94,23 @@ final class RandomFacts {
     }
 
     static Rule rule(Random random) {
+        if (random.nextInt(8) == 0) {
+            return new Rule(
+                    random.nextBoolean() ? RuleClass.EVENT : RuleClass.HOST,
+                    scope(random),
+                    period(random),
+                    "event " + random.nextInt(3),
+                    day(random));
+        }
         return random.nextInt(3) == 0
                 ? retaining(random)
                 : new Rule(oneOf(DELETING, random), scope(random), period(random), "rule " + random.nextInt(3));
+    }
+
+    static EventDay day(Random random) {
+        return random.nextInt(4) == 0
+                ? EventDay.AWAITED
+                : new EventDay(oneOf(CORNERS, random).plusDays(random.nextInt(3) - 1));
     }
 
     static List<Rule> rules(Random random) {

@@ -1,12 +1,14 @@
 package dev.tenure.retention.rules;
 
 import dev.tenure.catalog.ItemKind;
+import dev.tenure.retention.EventRule;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Provisions;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.RuleSet.Range;
 import dev.tenure.retention.ScopedRule;
+import dev.tenure.retention.Selector;
 import dev.tenure.retention.Subject;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -48,13 +50,20 @@ final class RandomRuleSets {
         List<ScopedRule> scoped = new ArrayList<>();
         int count = random.nextInt(5);
         for (int i = 0; i < count; i++) {
-            scoped.add(new ScopedRule(
-                    random.nextBoolean() ? kind(random) : null,
-                    random.nextBoolean() ? HOSTS.get(random.nextInt(HOSTS.size())) : null,
-                    range(random),
-                    period(random)));
+            scoped.add(new ScopedRule(selector(random), range(random), period(random), false));
         }
-        return new Provisions(scoped);
+        List<EventRule> events = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            events.add(
+                    new EventRule("event " + i, selector(random), RandomFacts.period(random), RandomFacts.day(random)));
+        }
+        return new Provisions(scoped, events, List.of(), List.of(), false);
+    }
+
+    private static Selector selector(Random random) {
+        return new Selector(
+                random.nextBoolean() ? kind(random) : null,
+                random.nextBoolean() ? HOSTS.get(random.nextInt(HOSTS.size())) : null);
     }
 
     private static ItemKind kind(Random random) {

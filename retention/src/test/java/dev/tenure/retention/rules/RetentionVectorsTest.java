@@ -2,6 +2,7 @@ package dev.tenure.retention.rules;
 
 import static dev.tenure.retention.RuleClass.ACCOUNT_MAX;
 import static dev.tenure.retention.RuleClass.ACCOUNT_MIN;
+import static dev.tenure.retention.RuleClass.EVENT;
 import static dev.tenure.retention.RuleClass.HOST;
 import static dev.tenure.retention.RuleClass.STATUTORY;
 import static dev.tenure.retention.RuleClass.STATUTORY_MAX;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Decision.Standing;
+import dev.tenure.retention.EventDay;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.RetentionPeriod;
@@ -117,8 +119,51 @@ class RetentionVectorsTest {
         assertThat(goAt(account(HOST, "P90D"), thisHost)).isEqualTo(at("2026-09-24T22:00:00Z"));
     }
 
+    /** While a contract runs everything is kept; when it is told years later that it ended, that counts from the day of its end, and not from being told. */
+    @Test
+    void anEventKeepsForEverWhileItHasNotComeAndThenCountsFromItsDay() {
+        Decision awaited = decide(event("awaited", EVENT), event("awaited", HOST), account(HOST, "P30D"));
+        assertThat(awaited.goAt()).isEqualTo(Horizon.never());
+        assertThat(awaited.bounds().floor()).isEqualTo(Horizon.never());
+
+        Instant told = Instant.parse("2026-05-01T00:00:00Z");
+        List<Rule> come = List.of(event("2024-04-01", EVENT), event("2024-04-01", HOST), account(HOST, "P30D"));
+        Decision plain = decide(come.toArray(Rule[]::new));
+        assertThat(plain.goAt()).isEqualTo(at("2026-04-01T22:00:00Z"));
+        assertThat(plain.standingAt(told, Duration.ZERO)).isEqualTo(Standing.DUE);
+        Decision bound =
+                Retention.decide(new RetentionFacts(END, BERLIN, come, null, List.of(), THIRTY_DAYS.after(told)));
+        assertThat(bound.goAt()).isEqualTo(at("2026-05-31T00:00:00Z"));
+        assertThat(bound.standingAt(Instant.parse("2026-05-30T23:59:59.999999Z"), Duration.ZERO))
+                .isEqualTo(Standing.WAITING);
+    }
+
+    @Test
+    void anEventThatIsStillToComeCountsFromItsDayToo() {
+        assertThat(goAt(event("2030-12-31", EVENT), event("2030-12-31", HOST))).isEqualTo(at("2032-12-31T23:00:00Z"));
+    }
+
+    @Test
+    void whatTheAccountOrTheLawDemandsBeyondAnEventStillCounts() {
+        Horizon tenYears = at("2036-03-28T23:00:00Z");
+        assertThat(goAt(event("2024-04-01", EVENT), event("2024-04-01", HOST), account(STATUTORY, "P10Y")))
+                .isEqualTo(tenYears);
+        assertThat(decide(event("awaited", EVENT), account(STATUTORY_MAX, "P1Y"))
+                        .conflicted())
+                .isTrue();
+    }
+
     @Test
     void exactPeriodsAreNotRounded() {
+        assertThat(new Rule(
+                                EVENT,
+                                RuleScope.HOST,
+                                RetentionPeriod.parse("PT36H"),
+                                "event",
+                                EventDay.parse("2026-03-28"))
+                        .horizon(END, BERLIN))
+                .as("from the end of the event's day, in a night that lacks an hour")
+                .isEqualTo(at("2026-03-30T11:00:00Z"));
         assertThat(goAt(account(HOST, "PT20S"))).isEqualTo(at("2026-03-28T22:30:20Z"));
         assertThat(goAt(account(ACCOUNT_MAX, "PT36H"))).isEqualTo(at("2026-03-30T10:30:00Z"));
     }
@@ -139,6 +184,10 @@ class RetentionVectorsTest {
         Duration skew = Duration.ofSeconds(30);
         assertThat(decision.standingAt(goAt, skew)).isEqualTo(Standing.WAITING);
         assertThat(decision.standingAt(goAt.plus(skew), skew)).isEqualTo(Standing.DUE);
+    }
+
+    private static Rule event(String day, RuleClass ruleClass) {
+        return new Rule(ruleClass, RuleScope.HOST, RetentionPeriod.parse("P2Y"), "event contract", EventDay.parse(day));
     }
 
     private static Decision decide(Rule... rules) {

@@ -91,9 +91,20 @@ record ExplanationView(
         return horizon == null ? null : horizon.toString();
     }
 
-    /** One rule as it was weighed. */
+    /**
+     * One rule as it was weighed.
+     *
+     * @param event the day of the event that the period counts from, "awaited" while it has not come; null where it counts from the recording's end
+     */
     record RuleView(
-            String ruleClass, String scope, String source, String period, String leadsTo, boolean won, String why) {
+            String ruleClass,
+            String scope,
+            String source,
+            String period,
+            @Nullable String event,
+            String leadsTo,
+            boolean won,
+            String why) {
 
         static RuleView of(ConsideredRule rule) {
             return new RuleView(
@@ -101,6 +112,7 @@ record ExplanationView(
                     rule.scope().name(),
                     rule.source(),
                     rule.period().toString(),
+                    rule.event() == null ? null : rule.event().toString(),
                     rule.horizon().toString(),
                     rule.won(),
                     rule.why());

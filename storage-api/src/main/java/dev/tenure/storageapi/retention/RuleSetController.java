@@ -55,6 +55,7 @@ class RuleSetController {
      * @param trashGrace how long a deleted item can be restored
      * @param holdCoolOff how long a released hold still protects
      * @param scoped rules for some of the items, beside those for all; absent means none
+     * @param events by which some of the items are kept for a time from a day that may not be known yet; absent means none
      * @param schedules names of the laws that the account is under; absent means none. Each revision keeps them as they were when it was made
      * @param accountMinLocked true gives up for ever the right to make the account's minimum shorter; absent means false
      * @param labels that may be put on items; absent means none
@@ -70,6 +71,7 @@ class RuleSetController {
             @Nullable String trashGrace,
             @Nullable String holdCoolOff,
             @Nullable List<ScopedRuleBody> scoped,
+            @Nullable List<EventRuleBody> events,
             @Nullable List<String> schedules,
             @Nullable Boolean accountMinLocked,
             @Nullable List<LabelBody> labels) {
@@ -77,6 +79,7 @@ class RuleSetController {
         Rules {
             Given.text("zone", zone);
             scoped = entries("scoped", scoped);
+            events = entries("events", events);
             schedules = entries("schedules", schedules);
             labels = entries("labels", labels);
         }
@@ -93,6 +96,7 @@ class RuleSetController {
                     rules.trashGrace().toString(),
                     rules.holdCoolOff().toString(),
                     rules.provisions().scoped().stream().map(ScopedRuleBody::of).toList(),
+                    rules.provisions().events().stream().map(EventRuleBody::of).toList(),
                     rules.provisions().schedules().stream()
                             .map(StatutorySchedule::name)
                             .toList(),
@@ -112,6 +116,9 @@ class RuleSetController {
                             scoped == null
                                     ? List.of()
                                     : scoped.stream().map(ScopedRuleBody::rule).toList(),
+                            events == null
+                                    ? List.of()
+                                    : events.stream().map(EventRuleBody::rule).toList(),
                             laws.named(schedules == null ? List.of() : schedules),
                             labels == null
                                     ? List.of()

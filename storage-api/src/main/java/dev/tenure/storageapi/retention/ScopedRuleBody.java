@@ -1,11 +1,8 @@
 package dev.tenure.storageapi.retention;
 
-import dev.tenure.catalog.ItemKind;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.ScopedRule;
-import dev.tenure.storageapi.problem.Given;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked true gives up for ever the right to make the minimum shorter; absent means false
  */
 record ScopedRuleBody(
-        ScopeBody scope,
+        SelectorBody scope,
         @Nullable String minimum,
         @Nullable String maximum,
         @Nullable String hostDefault,
@@ -27,25 +24,9 @@ record ScopedRuleBody(
         }
     }
 
-    /**
-     * Which items.
-     *
-     * @param kind RECORDING, TRANSCRIPT, CHAT, FILE or WHITEBOARD; absent for every kind
-     * @param host as the media server names them; absent for every host
-     */
-    record ScopeBody(@Nullable String kind, @Nullable String host) {
-
-        ScopeBody {
-            if (host != null) {
-                Given.text("host", host);
-            }
-        }
-    }
-
     static ScopedRuleBody of(ScopedRule rule) {
-        ItemKind kind = rule.kind();
         return new ScopedRuleBody(
-                new ScopeBody(kind == null ? null : kind.name(), rule.host()),
+                SelectorBody.of(rule.of()),
                 text(rule.range().minimum()),
                 text(rule.range().maximum()),
                 text(rule.hostDefault()),
@@ -59,22 +40,10 @@ record ScopedRuleBody(
      */
     ScopedRule rule() {
         return new ScopedRule(
-                kind(scope.kind()),
-                scope.host(),
+                scope.selector(),
                 new RuleSet.Range(period(minimum), period(maximum)),
                 period(hostDefault),
                 Boolean.TRUE.equals(locked));
-    }
-
-    private static @Nullable ItemKind kind(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        return Arrays.stream(ItemKind.values())
-                .filter(kind -> kind.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is no kind; kinds are " + Arrays.toString(ItemKind.values())));
     }
 
     private static @Nullable RetentionPeriod period(@Nullable String text) {
