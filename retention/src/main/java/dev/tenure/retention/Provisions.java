@@ -50,6 +50,11 @@ public record Provisions(
         if (events.stream().map(EventRule::name).distinct().count() < events.size()) {
             throw new IllegalArgumentException("there are two events of one name");
         }
+        long said = said(scoped, events);
+        if (said > EventRule.MOST_SAID) {
+            throw new IllegalArgumentException("events are said of each host that a rule names: these would be said "
+                    + said + " times, and at most " + EventRule.MOST_SAID + " are possible");
+        }
         schedules = schedules.stream()
                 .sorted(Comparator.comparing(StatutorySchedule::name))
                 .toList();
@@ -80,8 +85,19 @@ public record Provisions(
         return minimumLocked || scoped.stream().anyMatch(ScopedRule::locked);
     }
 
+    private static long said(List<ScopedRule> scoped, List<EventRule> events) {
+        int hosts = hosts(scoped, events).size();
+        return events.stream()
+                .mapToLong(event -> event.of().host() == null ? hosts + 1 : 1)
+                .sum();
+    }
+
     /** The hosts that a rule names, in small letters. */
     public Set<String> hosts() {
+        return hosts(scoped, events);
+    }
+
+    private static Set<String> hosts(List<ScopedRule> scoped, List<EventRule> events) {
         return Stream.concat(
                         scoped.stream().map(ScopedRule::of), events.stream().map(EventRule::of))
                 .map(Selector::host)

@@ -48,17 +48,25 @@ record Wording(Decision decision, Standing standing) {
                 "This item was to go " + on(decision.destroyAt()) + ", but a hold protects it "
                         + until(decision.earliestDestruction()) + ".";
             case CONFLICTED ->
-                "The law demands keeping this item and forbids keeping it that long: it is not destroyed until a privacy"
-                        + " officer decides.";
+                (awaitsEvent()
+                                ? "An event that has not come demands keeping this item, and the law forbids keeping it that long"
+                                : "The law demands keeping this item and forbids keeping it that long")
+                        + ": it is not destroyed until a privacy officer decides.";
             case KEPT_FOREVER ->
-                decision.considered().stream().anyMatch(Wording::awaits)
+                awaitsEvent()
                         ? "This item is kept until an event comes that has not come, and from then on for its time."
                         : "Nothing will make this item go: it is kept until somebody deletes it or a rule changes.";
         };
     }
 
-    private static boolean awaits(ConsideredRule rule) {
-        return rule.event() != null && rule.event().isAwaited();
+    /** Whether an event that has not come is all that keeps the item for ever. */
+    private boolean awaitsEvent() {
+        List<ConsideredRule> endless = decision.considered().stream()
+                .filter(rule -> rule.horizon().isNever())
+                .toList();
+        return !endless.isEmpty()
+                && endless.stream()
+                        .allMatch(rule -> rule.event() != null && rule.event().isAwaited());
     }
 
     private void addDeletion(List<String> sentences) {
@@ -107,7 +115,7 @@ record Wording(Decision decision, Standing standing) {
     }
 
     private void addWarnings(List<String> sentences) {
-        if (decision.unbounded()) {
+        if (decision.unbounded() && !awaitsEvent()) {
             sentences.add("Warning: no rule ever ends the keeping of this item.");
         }
         if (decision.keptBeyondLimit() && !decision.conflicted()) {

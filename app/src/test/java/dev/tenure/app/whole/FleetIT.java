@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two servers on one database and one bucket encode one recording in chunks, and die of it. {@code -Dcrash.lives=all} adds the ways of dying that differ
@@ -59,10 +60,6 @@ class FleetIT {
 
     /** Whoever makes a chunk first dies of it, be it the one who asked or the other; the one who lives ends the work. */
     @Test
-    @EnabledIfSystemProperty(
-            named = "crash.lives",
-            matches = "all",
-            disabledReason = "another way of dying is tried always")
     void oneOfTwoServersDies() throws Exception {
         String point = "after StoredObjects.announce.CHUNK";
         try (Fleet fleet = new Fleet("one", "", point)) {
@@ -78,15 +75,9 @@ class FleetIT {
     }
 
     static Stream<String> pointsForBoth() {
-        return all("before Items.move.READY", "after StoredObjects.announce.CHUNK");
-    }
-
-    static Stream<Integer> killed() {
-        return all(2, 1);
-    }
-
-    private static <T> Stream<T> all(T always, T more) {
-        return "all".equals(System.getProperty("crash.lives")) ? Stream.of(always, more) : Stream.of(always);
+        return "all".equals(System.getProperty("crash.lives"))
+                ? Stream.of("before Items.move.READY", "after StoredObjects.announce.CHUNK")
+                : Stream.of("before Items.move.READY");
     }
 
     /** Both die at the same step, one after the other; who comes back goes on. */
@@ -111,7 +102,11 @@ class FleetIT {
 
     /** As by {@code kill -9} in the middle of an encode, of one and of both: encoders go with their server, and the work goes on. */
     @ParameterizedTest
-    @MethodSource("killed")
+    @ValueSource(ints = {1, 2})
+    @EnabledIfSystemProperty(
+            named = "crash.lives",
+            matches = "all",
+            disabledReason = "servers that die at a step are tried always")
     void killedWhileEncoding(int servers) throws Exception {
         try (Fleet fleet = new Fleet("killed" + servers, "", "")) {
             String item = fleet.recordings().handOver(source, fleet.recordings().described());

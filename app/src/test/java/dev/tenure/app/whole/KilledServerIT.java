@@ -16,13 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Clients whose server is killed while they send, and comes back at the same address on the same data: they end as if nothing had been. */
 @ExtendWith(World.Shared.class)
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("nobody may take the port that its server is to have again")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServerIT {
 

@@ -48,7 +48,11 @@ final class NodePrograms {
             boolean known = Files.exists(lock) && Files.mismatch(lock, SOURCES.resolve(LOCK)) < 0;
             try (Stream<Path> files = Files.list(SOURCES)) {
                 for (Path file : files.toList()) {
-                    Files.copy(file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    Path copy = INSTALLED.resolve(file.getFileName());
+                    // One that somebody may be running just now is left alone.
+                    if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                    }
                 }
             }
             if (!known) {

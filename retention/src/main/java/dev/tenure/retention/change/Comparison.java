@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change does to the items of a class. That depends on their anchors alone, so all items between two anchors fare alike and need not be looked
@@ -22,11 +23,15 @@ record Comparison(RetentionClass today, RetentionClass longer, RetentionClass wh
     /** Rules count in days, so that between two anchors this far apart no effect begins and ends unseen but by a clock change. */
     private static final Duration STEP = Duration.ofDays(1);
 
-    /** How an item fares. */
-    record Effect(Direction direction, boolean atOnce, boolean floored, boolean conflicted) {
+    /**
+     * How an item fares.
+     *
+     * @param hurriesTrash it goes no sooner, but may do so if it is in the trash: it stays there for less time, or is kept there by a shorter floor
+     */
+    record Effect(Direction direction, boolean atOnce, boolean floored, boolean conflicted, boolean hurriesTrash) {
 
         /** Of what is in the trash when it stays there for less time. It may stay all the same, by a floor; nobody is told too little. */
-        static final Effect HURRIED = new Effect(Direction.SOONER, true, false, false);
+        static final Effect HURRIED = new Effect(Direction.SOONER, true, false, false, false);
     }
 
     /** When it goes, beside today. */
@@ -41,7 +46,8 @@ record Comparison(RetentionClass today, RetentionClass longer, RetentionClass wh
 
     Effect effect(Instant anchor) {
         Decision then = decide(wholly, anchor);
-        Horizon before = goes(decide(today, anchor));
+        Decision now = decide(today, anchor);
+        Horizon before = goes(now);
         // A conflict that stays one is nothing that goes; one that comes about keeps what would have gone.
         boolean sooner = (then.conflicted() && !before.isNever() ? then.goAt() : goes(then)).compareTo(before) < 0;
         Direction direction = sooner
@@ -54,12 +60,18 @@ record Comparison(RetentionClass today, RetentionClass longer, RetentionClass wh
                 sooner
                         && then.bounds().floor() != null
                         && then.bounds().floor().isAfter(then.bounds().due()),
-                sooner && then.conflicted());
+                sooner && then.conflicted(),
+                !sooner
+                        && (hurriesTrash()
+                                || isLower(then.bounds().floor(), now.bounds().floor())));
     }
 
-    /** Whether what is in the trash stays there for less time. */
-    boolean hurriesTrash() {
+    private boolean hurriesTrash() {
         return wholly.trashGrace().length().compareTo(today.trashGrace().length()) < 0;
+    }
+
+    private static boolean isLower(@Nullable Horizon floor, @Nullable Horizon former) {
+        return former != null && (floor == null || former.isAfter(floor));
     }
 
     /** The whole of these anchors, in stretches that fare alike. */

@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -121,34 +119,33 @@ public final class Simulator {
     Duration delay(AccountId account, RuleSet wished, Instant now) {
         Duration delay = settings.delay();
         for (ClassFacts today : inForce(account, now).values()) {
-            if (any(today, wished, Simulator::removes)) {
-                delay = longer(delay, ChangeSettings.AFTER_REMOVAL);
-            }
-            if (any(today, wished, Simulator::dates)) {
-                delay = longer(delay, wished.trashGrace().length());
+            for (Parts.Part<Duration> part : today.parts()
+                    .with(today.under(wished, null).parts(), Simulator::wait)
+                    .list()) {
+                delay = longer(delay, part.says());
             }
         }
         return delay;
     }
 
-    private static boolean any(
-            ClassFacts today, RuleSet wished, BiFunction<RetentionClass, RetentionClass, Boolean> does) {
-        return today.parts().with(today.under(wished, null).parts(), does).list().stream()
-                .anyMatch(Parts.Part::says);
+    private static Duration wait(RetentionClass today, RetentionClass then) {
+        Duration removal = removes(today, then) ? ChangeSettings.AFTER_REMOVAL : Duration.ZERO;
+        return dates(today, then)
+                ? longer(
+                        removal,
+                        longer(today.trashGrace().length(), then.trashGrace().length()))
+                : removal;
     }
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** Whether an event gets another day, or its first. */
+    /** Whether something counts from an event's day that did not count so. */
     private static boolean dates(RetentionClass today, RetentionClass then) {
-        return today.rules().stream()
-                .filter(rule -> rule.event() != null)
-                .anyMatch(rule -> then.rules().stream()
-                        .anyMatch(other -> other.ruleClass() == rule.ruleClass()
-                                && other.source().equals(rule.source())
-                                && !Objects.equals(other.event(), rule.event())));
+        return then.rules().stream()
+                .filter(rule -> rule.event() != null && !rule.event().isAwaited())
+                .anyMatch(rule -> today.rules().stream().noneMatch(rule::saysLike));
     }
 
     private static boolean removes(RetentionClass today, RetentionClass then) {
@@ -191,7 +188,7 @@ public final class Simulator {
 
     private static void add(List<Part> parts, Comparison comparison, ClassPart of, Comparison.Stretch stretch) {
         parts.add(new Part(comparison, stretch.effect(), new Range(of, stretch.first(), stretch.last(), false)));
-        if (comparison.hurriesTrash() && stretch.effect().direction() != Direction.SOONER) {
+        if (stretch.effect().hurriesTrash()) {
             parts.add(new Part(comparison, Effect.HURRIED, new Range(of, stretch.first(), stretch.last(), true)));
         }
     }

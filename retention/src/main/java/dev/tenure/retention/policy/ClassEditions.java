@@ -103,7 +103,7 @@ public final class ClassEditions {
         String json = facts.canonicalJson();
         if (json.length() > ClassFacts.LONGEST) {
             throw new IllegalArgumentException(
-                    "the account's rules have named so many hosts by now that what rules its items became too long; name fewer");
+                    "the account's rules have named so many hosts and events by now that what rules its items became too long; name fewer");
         }
         return json;
     }
@@ -118,7 +118,9 @@ public final class ClassEditions {
 
     private static List<String> says(RetentionClass ruled) {
         return ruled.rules().stream()
-                .map(rule -> rule.ruleClass() + " " + rule.scope() + " " + rule.period() + " from " + rule.event())
+                .map(rule -> rule.ruleClass() + " " + rule.scope() + " " + rule.period()
+                        // Who stated a rule matters little, but an event is looked for by its name.
+                        + (rule.event() == null ? "" : " from " + rule.source() + " " + rule.event()))
                 .distinct()
                 .toList();
     }

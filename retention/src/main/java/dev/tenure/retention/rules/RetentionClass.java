@@ -169,7 +169,7 @@ public record RetentionClass(
         return new RetentionClass(ruleSet, revision, zone, trashGrace, holdCoolOff, changed, notBefore);
     }
 
-    /** These facts without what rules of one kind say. */
+    /** These facts without what rules of one kind say; without what comes of an event altogether, if that is the kind. */
     public RetentionClass without(RuleClass ruleClass) {
         return new RetentionClass(
                 ruleSet,
@@ -177,7 +177,10 @@ public record RetentionClass(
                 zone,
                 trashGrace,
                 holdCoolOff,
-                rules.stream().filter(rule -> rule.ruleClass() != ruleClass).toList(),
+                rules.stream()
+                        .filter(rule ->
+                                rule.ruleClass() != ruleClass && (ruleClass != RuleClass.EVENT || rule.event() == null))
+                        .toList(),
                 notBefore);
     }
 

@@ -75,7 +75,7 @@ public record Rule(
     }
 
     /** Whether both say the same, whoever stated it. */
-    boolean saysLike(Rule other) {
+    public boolean saysLike(Rule other) {
         return ruleClass == other.ruleClass
                 && scope == other.scope
                 && period.equals(other.period)

@@ -3,6 +3,7 @@ package dev.tenure.retention.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.tenure.retention.EventDay;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.retention.RuleClass;
@@ -13,6 +14,7 @@ import dev.tenure.retention.rules.Lengthening;
 import dev.tenure.retention.rules.RetentionClass;
 import dev.tenure.retention.rules.Rule;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -105,6 +107,14 @@ class ComparisonTest {
 
     private static RetentionClass ruled(Random random, @Nullable Instant notBefore) {
         List<Rule> rules = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            EventDay day = random.nextInt(3) == 0
+                    ? EventDay.AWAITED
+                    : new EventDay(LocalDate.of(2020 + random.nextInt(8), 4, 1));
+            RetentionPeriod period = RetentionPeriod.parse(PERIODS.get(random.nextInt(PERIODS.size())));
+            rules.add(new Rule(RuleClass.EVENT, RuleScope.KIND, period, "event", day));
+            rules.add(new Rule(RuleClass.HOST, RuleScope.KIND, period, "event", day));
+        }
         for (RuleClass ruleClass : CLASSES) {
             if (random.nextInt(3) > 0) {
                 rules.add(rule(ruleClass, PERIODS.get(random.nextInt(PERIODS.size()))));

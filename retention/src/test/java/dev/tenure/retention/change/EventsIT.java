@@ -19,6 +19,7 @@ import dev.tenure.retention.RuleClass;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.Selector;
 import dev.tenure.retention.decision.ItemDecisions;
+import dev.tenure.retention.decision.Trash;
 import dev.tenure.retention.destruction.Sweep;
 import dev.tenure.retention.policy.RuleSets;
 import java.time.Duration;
@@ -92,6 +93,41 @@ class EventsIT {
         assertThat(sweep.run().destroyed()).containsExactly(item.id());
     }
 
+    /** However it is told that an event came: with its first mention, under another name, by a shorter time from it, beside a shorter grace. */
+    @Test
+    void leavesTheLongerGraceHoweverItIsSaidToHaveCome() {
+        String inNinetyDays = "2026-07-30T00:00:00Z";
+        rules(90);
+        world.anItem(account, null);
+        assertThat(effect(wish(90, contract(LONG_AGO)))).isEqualTo(inNinetyDays);
+        assertThat(effect(wish(0, contract(LONG_AGO)))).isEqualTo(inNinetyDays);
+        rules(90, contract("awaited"));
+        assertThat(effect(wish(90, contract("another", ItemKind.RECORDING, null, LONG_AGO))))
+                .isEqualTo(inNinetyDays);
+        rules(90, contract("2030-01-01"));
+        EventRule shorter = new EventRule(
+                "contract ended",
+                new Selector(ItemKind.RECORDING, null),
+                RetentionPeriod.parse("P1D"),
+                EventDay.parse("2030-01-01"));
+        assertThat(effect(wish(90, shorter))).isEqualTo(inNinetyDays);
+        assertThat(effect(wish(90, contract("awaited"))))
+                .as("keeps only longer")
+                .isEqualTo("2026-05-08T00:00:00Z");
+    }
+
+    /** What its host deleted is kept by the event alone; that the choice for its meeting lasts longer does not keep it then. */
+    @Test
+    void ofWhatIsInTheTrashTheSimulationTellsToo() {
+        rules(contract("2030-01-01"));
+        Item item = world.anItem(account, "P10Y");
+        world.the(Trash.class).put(item, RetentionWorld.ACTOR);
+        assertThat(decision(item).destroyAt()).hasToString("2032-01-01T23:00:00Z");
+        Preview preview = simulator.simulate(account, wish(contract(LONG_AGO))).preview();
+        assertThat(preview.items()).isEqualTo(1);
+        assertThat(preview.itemsAtOnce()).isEqualTo(1);
+    }
+
     @Test
     void bindsWhatComesAfterIt() {
         rules(contract(LONG_AGO));
@@ -147,13 +183,25 @@ class EventsIT {
         return ruleSets.revise(account, wish(events), RetentionWorld.ACTOR);
     }
 
+    private RuleSet rules(int grace, EventRule... events) {
+        return ruleSets.revise(account, wish(grace, events), RetentionWorld.ACTOR);
+    }
+
+    private String effect(RuleSets.Wish wish) {
+        return simulator.simulate(account, wish).earliestEffect().toString();
+    }
+
     private static RuleSets.Wish wish(EventRule... events) {
+        return wish(30, events);
+    }
+
+    private static RuleSets.Wish wish(int grace, EventRule... events) {
         return new RuleSets.Wish(
                 RetentionWorld.BERLIN,
                 RuleSet.Range.OPEN,
                 RuleSet.Range.OPEN,
                 RetentionPeriod.parse("P30D"),
-                Grace.ofDays(30),
+                Grace.ofDays(grace),
                 Grace.ofDays(30),
                 new Provisions(List.of(), List.of(events), List.of(), List.of(), false));
     }

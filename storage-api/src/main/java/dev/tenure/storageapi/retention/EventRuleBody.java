@@ -4,6 +4,7 @@ import dev.tenure.retention.EventDay;
 import dev.tenure.retention.EventRule;
 import dev.tenure.retention.RetentionPeriod;
 import dev.tenure.storageapi.problem.Given;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,14 @@ record EventRuleBody(
         String keep,
         @Nullable String day) {
 
+    /** As long as a day is. */
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     EventRuleBody {
+        if (day != null && !DAY.matcher(day).matches()) {
+            throw new IllegalArgumentException(
+                    "'day' must be a date such as 2026-01-31, or absent while the event has not come");
+        }
         Given.text("name", name);
         Given.text("keep", keep);
         if (scope == null) {
