@@ -36,6 +36,46 @@ class ExplanationTest {
     }
 
     @Test
+    void saysWhichEventAnItemWaitsForAndFromWhichItCounts() {
+        Explanation awaited = explain(
+                "2026-05-01T00:00:00Z",
+                null,
+                List.of(),
+                event(RuleClass.EVENT, "awaited"),
+                event(RuleClass.HOST, "awaited"),
+                THIRTY_DAYS);
+        assertThat(awaited.standing()).isEqualTo(Standing.KEPT_FOREVER);
+        assertThat(awaited.sentences())
+                .startsWith("This item is kept until an event comes that has not come, and from then on for its time.")
+                .anySatisfy(said -> assertThat(said)
+                        .startsWith(
+                                "HOST of P2Y (event contract), counted from an event that has not come, never ends"))
+                .noneMatch(said -> said.startsWith("Warning"));
+        Explanation forever = explain(
+                "2026-05-01T00:00:00Z",
+                null,
+                List.of(),
+                event(RuleClass.EVENT, "awaited"),
+                rule(RuleClass.HOST, "forever"));
+        assertThat(forever.sentences().getFirst()).startsWith("Nothing will make this item go");
+        Explanation conflicted = explain(
+                "2026-05-01T00:00:00Z",
+                null,
+                List.of(),
+                event(RuleClass.EVENT, "awaited"),
+                rule(RuleClass.STATUTORY_MAX, "P1Y"));
+        assertThat(conflicted.sentences().getFirst()).startsWith("An event that has not come demands keeping");
+        assertThat(explain("2026-05-01T00:00:00Z", null, List.of(), event(RuleClass.EVENT, "2026-04-01"), THIRTY_DAYS)
+                        .sentences())
+                .anySatisfy(said -> assertThat(said)
+                        .contains("counted from the event of 1 April 2026, leads to 2 April 2028 00:00"));
+    }
+
+    private static Rule event(RuleClass ruleClass, String day) {
+        return new Rule(ruleClass, RuleScope.HOST, RetentionPeriod.parse("P2Y"), "event contract", EventDay.parse(day));
+    }
+
+    @Test
     void saysThatAnOverdueItemIsDueNow() {
         Explanation explanation = explain("2026-05-01T00:00:00Z", null, List.of(), THIRTY_DAYS);
         assertThat(explanation.standing()).isEqualTo(Standing.DUE);

@@ -3,10 +3,13 @@ package dev.tenure.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenure.catalog.ItemKind;
 import dev.tenure.retention.RuleSet.Range;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,43 @@ class RuleSetTest {
     @Test
     void withoutARangeEverythingIsAccepted() {
         assertThat(rules(null, null, null).choose(RetentionPeriod.forever())).isInstanceOf(HostChoice.Accepted.class);
+    }
+
+    /** Each class says an event for a kind of each host that a rule names: what decides an item has to stay readable. */
+    @Test
+    void eventsTimesHostsAreBounded() {
+        List<ScopedRule> hosts = IntStream.range(0, ScopedRule.MAX)
+                .mapToObj(i -> new ScopedRule(null, "host" + i, Range.OPEN, RetentionPeriod.parse("P30D")))
+                .toList();
+        assertThat(new Provisions(hosts, events(9, true), List.of(), List.of(), false).events())
+                .hasSize(9);
+        assertThat(new Provisions(hosts, events(EventRule.MAX, false), List.of(), List.of(), false).events())
+                .hasSize(EventRule.MAX);
+        assertThatThrownBy(() -> new Provisions(hosts, events(10, true), List.of(), List.of(), false))
+                .hasMessageContaining("1010 times");
+        assertThatThrownBy(() -> new Provisions(List.of(), events(101, false), List.of(), List.of(), false))
+                .hasMessageContaining("at most 100");
+    }
+
+    @Test
+    void eventsAreReadAsTheyWereWrittenAndAbsentWhereTheyWereNotKnown() {
+        Provisions provisions = new Provisions(List.of(), events(2, true), List.of(), List.of(), false);
+        String written = ProvisionsJson.write(provisions).canonical();
+        assertThat(written)
+                .contains(
+                        "{\"day\":\"2026-03-31\",\"host\":null,\"keep\":\"P2Y\",\"kind\":\"CHAT\",\"name\":\"event 1\"}");
+        assertThat(ProvisionsJson.parse(written)).isEqualTo(provisions);
+        assertThat(ProvisionsJson.write(Provisions.NONE).canonical()).doesNotContain("events");
+    }
+
+    private static List<EventRule> events(int count, boolean ofKind) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new EventRule(
+                        "event " + i,
+                        ofKind ? new Selector(ItemKind.CHAT, null) : new Selector(null, "host" + i % 100),
+                        RetentionPeriod.parse("P2Y"),
+                        EventDay.parse("2026-03-31")))
+                .toList();
     }
 
     /** Names of hosts are told apart by one in a simulation's query: two in one rule were counted nowhere. */

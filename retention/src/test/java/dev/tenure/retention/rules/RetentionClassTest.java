@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.retention.Decision;
 import dev.tenure.retention.Decision.Standing;
+import dev.tenure.retention.EventDay;
 import dev.tenure.retention.Grace;
 import dev.tenure.retention.Horizon;
 import dev.tenure.retention.Label;
 import dev.tenure.retention.RetentionPeriod;
+import dev.tenure.retention.RuleClass;
+import dev.tenure.retention.RuleScope;
 import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.RuleSet.Range;
 import java.time.Duration;
@@ -88,6 +91,24 @@ class RetentionClassTest {
                                 + "\"00000000-0000-0000-0000-000000000001 revision 3\"}],\"schema\":\"tenure-retention-class/1\","
                                 + "\"trashGrace\":\"P30D\",\"zone\":\"Europe/Berlin\"}");
         assertThat(ruled.digest()).hasSize(64).matches("[0-9a-f]+");
+    }
+
+    @Test
+    void anEventIsWrittenWhereThereIsOne() {
+        Rule awaited = new Rule(
+                RuleClass.EVENT, RuleScope.HOST, RetentionPeriod.parse("P2Y"), "event contract", EventDay.AWAITED);
+        Rule come = new Rule(
+                RuleClass.HOST,
+                RuleScope.HOST,
+                RetentionPeriod.parse("P2Y"),
+                "event contract",
+                EventDay.parse("2026-03-31"));
+        RetentionClass ruled =
+                new RetentionClass(new UUID(0, 1), 1, ZoneId.of("UTC"), Grace.NONE, Grace.NONE, List.of(awaited, come));
+        assertThat(ruled.canonicalJson())
+                .contains("{\"class\":\"EVENT\",\"event\":\"awaited\",\"period\":\"P2Y\",")
+                .contains("{\"class\":\"HOST\",\"event\":\"2026-03-31\",\"period\":\"P2Y\",");
+        assertThat(RetentionClass.parse(ruled.canonicalJson())).isEqualTo(ruled);
     }
 
     @Test
