@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,13 +20,15 @@ final class JdbcSimulation {
 
     private static final String LIVING = "state IN ('STORED', 'READY', 'TRASHED')";
 
-    /** Of the range's kinds and hosts, and in the trash where only those are asked for; what is null tells nothing apart. Names within a list are apart by a character that is in none. */
-    private static final String AMONG = """
-            (range.kinds IS NULL OR item.kind = ANY (string_to_array(range.kinds, ',')))
-                   AND (range.host IS NULL OR lower(item.host) = range.host)
-                   AND (range.others IS NULL OR lower(item.host) <> ALL (string_to_array(range.others, chr(31))))
-                   AND (item.state = 'TRASHED' OR NOT range.trash)
-            """;
+    private static final String KINDS =
+            " AND (range.kinds IS NULL OR item.kind = ANY (string_to_array(range.kinds, ',')))";
+    private static final String HOST = " AND (range.host IS NULL OR lower(item.host) = range.host)";
+
+    /** Names within a list are apart by a character that is in none. */
+    private static final String OTHERS =
+            " AND (range.others IS NULL OR lower(item.host) <> ALL (string_to_array(range.others, chr(31))))";
+
+    private static final String TRASH = " AND (item.state = 'TRASHED' OR NOT range.trash)";
 
     private static final String RANGES = """
               FROM unnest(CAST(:numbers AS int[]), CAST(:classes AS text[]), CAST(CAST(:firsts AS text[]) AS timestamptz[]), CAST(CAST(:lasts AS text[]) AS timestamptz[]),
@@ -32,7 +36,7 @@ final class JdbcSimulation {
                    AS range (number, class, first, last, kinds, host, others, trash)
               JOIN item ON item.retention_class = range.class AND item.anchor BETWEEN range.first AND range.last
                    AND item.state IN ('STORED', 'READY', 'TRASHED')
-            """ + " AND " + AMONG;
+            """;
 
     private final JdbcClient database;
 
@@ -51,16 +55,12 @@ final class JdbcSimulation {
     record Anchors(Instant first, Instant last) {}
 
     /**
-     * How many items a range has.
+     * What keeps items of a range, and what does not.
      *
      * @param earliest the first anchor of those that nothing holds; absent where all are held
      */
-    record Counted(
-            int range,
-            long items,
-            long held,
-            long cooling,
-            @Nullable Instant earliest) {}
+    record Kept(
+            int range, long held, long cooling, @Nullable Instant earliest) {}
 
     /** One item. */
     record Found(ItemId item, String host, Instant anchor, int range) {}
@@ -78,16 +78,25 @@ final class JdbcSimulation {
                 .optional();
     }
 
-    List<Counted> count(List<Range> ranges, Instant now) {
+    /** The items of each range, in the order of the ranges. Asks for nothing but what is in the index. */
+    List<Long> count(List<Range> ranges) {
+        long[] items = new long[ranges.size()];
+        over("SELECT range.number, count(*) AS items", " GROUP BY range.number", ranges)
+                .query((row, number) -> items[row.getInt("number")] = row.getLong("items"))
+                .list();
+        return LongStream.of(items).boxed().toList();
+    }
+
+    /** Of each range that has items. */
+    List<Kept> kept(List<Range> ranges, Instant now) {
         return over("""
-                        SELECT range.number, count(*) AS items, count(*) FILTER (WHERE hold_count > 0) AS held,
+                        SELECT range.number, count(*) FILTER (WHERE hold_count > 0) AS held,
                                count(*) FILTER (WHERE hold_count = 0 AND cool_off_until > :now) AS cooling,
                                min(anchor) FILTER (WHERE hold_count = 0 AND (cool_off_until IS NULL OR cool_off_until <= :now)) AS earliest
                         """, " GROUP BY range.number", ranges)
                 .param("now", Rows.at(now))
-                .query((row, number) -> new Counted(
+                .query((row, number) -> new Kept(
                         row.getInt("number"),
-                        row.getLong("items"),
                         row.getLong("held"),
                         row.getLong("cooling"),
                         Rows.instantOrNull(row, "earliest")))
@@ -126,10 +135,10 @@ final class JdbcSimulation {
                          CROSS JOIN LATERAL (
                                SELECT item.id, item.host, item.anchor FROM item
                                 WHERE retention_class = range.class AND anchor BETWEEN range.first AND range.last
-                                  AND state IN ('STORED', 'READY', 'TRASHED') AND %s
+                                  AND state IN ('STORED', 'READY', 'TRASHED')%s
                                 ORDER BY anchor, id LIMIT :each) found
                          ORDER BY found.anchor, found.id LIMIT :limit
-                        """.formatted(AMONG)), ranges)
+                        """.formatted(among(ranges))), ranges)
                 .param("each", each)
                 .param("limit", limit)
                 .query((row, number) -> new Found(
@@ -148,7 +157,19 @@ final class JdbcSimulation {
     }
 
     private JdbcClient.StatementSpec over(String select, String rest, List<Range> ranges) {
-        return bound(database.sql(select + RANGES + rest), ranges);
+        return bound(database.sql(select + RANGES + among(ranges) + rest), ranges);
+    }
+
+    /** Of the ranges' kinds and hosts, and in the trash where only those are asked for. What tells nothing apart is not asked for: rows need not be read for it. */
+    private static String among(List<Range> ranges) {
+        return asked(ranges, range -> kinds(range) != null, KINDS)
+                + asked(ranges, range -> range.part().host() != null, HOST)
+                + asked(ranges, range -> others(range) != null, OTHERS)
+                + asked(ranges, Range::trash, TRASH);
+    }
+
+    private static String asked(List<Range> ranges, Predicate<Range> by, String condition) {
+        return ranges.stream().anyMatch(by) ? condition : "";
     }
 
     private static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, List<Range> ranges) {

@@ -8,7 +8,7 @@ import dev.tenure.retention.RuleSet;
 import dev.tenure.retention.StatutorySchedule;
 import dev.tenure.retention.change.Comparison.Direction;
 import dev.tenure.retention.change.Comparison.Effect;
-import dev.tenure.retention.change.JdbcSimulation.Counted;
+import dev.tenure.retention.change.JdbcSimulation.Kept;
 import dev.tenure.retention.change.JdbcSimulation.Range;
 import dev.tenure.retention.policy.RuleSets;
 import dev.tenure.retention.rules.ClassFacts;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what rules would do to all that an account has, before anybody decides. Reads only: classes in memory, items as counts of an index. */
@@ -79,14 +79,12 @@ public final class Simulator {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant effective = now.plus(delay(account, wished, now));
         List<Part> parts = parts(account, wished, now, effective);
-        Map<Integer, Counted> counts = new HashMap<>();
-        rows.count(parts.stream().map(Part::range).toList(), now)
-                .forEach(counted -> counts.put(counted.range(), counted));
-        Sums sums = new Sums(parts, counts);
+        Sums sums = new Sums(parts, rows.count(parts.stream().map(Part::range).toList()));
         List<Part> sooner = parts.stream()
                 .filter(part -> part.effect().direction() == Direction.SOONER)
                 .toList();
         List<Range> ranges = sooner.stream().map(Part::range).toList();
+        List<Kept> kept = rows.kept(ranges, now);
         long[] bytes = rows.bytes(ranges);
         long all = 0;
         long atOnce = 0;
@@ -101,11 +99,11 @@ public final class Simulator {
                 sums.all(),
                 sums.items(is(Direction.LATER)),
                 atOnce,
-                sums.earliestLoss(),
+                earliestLoss(sooner, kept),
                 new Simulation.Kept(
                         sums.items(Effect::floored),
-                        sums.of(is(Direction.SOONER), Counted::held),
-                        sums.of(is(Direction.SOONER), Counted::cooling),
+                        kept.stream().mapToLong(Kept::held).sum(),
+                        kept.stream().mapToLong(Kept::cooling).sum(),
                         sums.items(Effect::conflicted),
                         rows.quarantined(account)),
                 rows.hosts(ranges, Simulation.MAX_HOSTS),
@@ -221,48 +219,40 @@ public final class Simulator {
                 .toList();
     }
 
-    /** Sums over the parts. */
-    private record Sums(List<Part> parts, Map<Integer, Counted> counts) {
+    private static @Nullable Instant earliestLoss(List<Part> sooner, List<Kept> kept) {
+        Horizon earliest = Horizon.never();
+        for (Kept one : kept) {
+            if (one.earliest() != null) {
+                earliest = Horizon.earlier(earliest, sooner.get(one.range()).loss(one.earliest()));
+            }
+        }
+        return switch (earliest) {
+            case Horizon.At(Instant at) -> at;
+            case Horizon.Never() -> null;
+        };
+    }
+
+    /**
+     * Sums over the parts.
+     *
+     * @param counts the items of each
+     */
+    private record Sums(List<Part> parts, List<Long> counts) {
 
         /** Each once: what is in the trash is in a part of its class as well. */
         long all() {
-            return counts.values().stream()
-                    .filter(counted -> !parts.get(counted.range()).range().trash())
-                    .mapToLong(Counted::items)
-                    .sum();
+            return sum(part -> !part.range().trash());
         }
 
         long items(Predicate<Effect> which) {
-            return of(which, Counted::items);
+            return sum(part -> which.test(part.effect()));
         }
 
-        long of(Predicate<Effect> which, ToLongFunction<Counted> what) {
-            long sum = 0;
-            for (int i = 0; i < parts.size(); i++) {
-                Counted counted = counts.get(i);
-                if (counted != null && which.test(parts.get(i).effect())) {
-                    sum += what.applyAsLong(counted);
-                }
-            }
-            return sum;
-        }
-
-        @Nullable
-        Instant earliestLoss() {
-            Horizon earliest = Horizon.never();
-            for (int i = 0; i < parts.size(); i++) {
-                Counted counted = counts.get(i);
-                Part part = parts.get(i);
-                if (counted != null
-                        && counted.earliest() != null
-                        && part.effect().direction() == Direction.SOONER) {
-                    earliest = Horizon.earlier(earliest, part.loss(counted.earliest()));
-                }
-            }
-            return switch (earliest) {
-                case Horizon.At(Instant at) -> at;
-                case Horizon.Never() -> null;
-            };
+        private long sum(Predicate<Part> which) {
+            return IntStream.range(0, counts.size())
+                    .filter(i -> which.test(parts.get(i)))
+                    .mapToLong(counts::get)
+                    .sum();
         }
     }
 }
