@@ -135,21 +135,21 @@ public interface Items {
     /** Shows how far processing is, which never falls while an attempt lasts; without effect for any but the lease's owner. */
     void progress(ItemId id, String owner, String stage, double fraction);
 
-    /** Items of a retention class, in a state from which they may go, whose anchor is not after the cutoff; in order of id. */
-    default List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+    /** Items of a retention class, in a state from which they may go, whose anchor is not after the cutoff; in order of anchor and id. */
+    default List<Item> anchoredUpTo(String retentionClass, Instant cutoff, @Nullable Item after, int limit) {
         return anchoredUpTo(ClassPart.whole(retentionClass), cutoff, after, limit);
     }
 
     /** The same of a part of a class. */
-    List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit);
+    List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit);
 
-    /** Trashed items of a retention class whose host deleted them not after this instant; in order of id. */
-    default List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable ItemId after, int limit) {
+    /** Trashed items of a retention class whose host deleted them not after this instant; in the order in which they were deleted. */
+    default List<Item> trashedUpTo(String retentionClass, Instant cutoff, @Nullable Item after, int limit) {
         return trashedUpTo(ClassPart.whole(retentionClass), cutoff, after, limit);
     }
 
     /** The same of a part of a class. */
-    List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit);
+    List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit);
 
     /** Items whose objects carry tags older than the facts; for the step that writes them anew. */
     List<StaleTags> staleTags(int limit);

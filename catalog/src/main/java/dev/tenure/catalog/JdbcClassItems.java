@@ -2,10 +2,11 @@ package dev.tenure.catalog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Living items of a part of a retention class whose time may have come, in order of id. */
+/** Living items of a part of a retention class whose time may have come, the longest ago first. */
 final class JdbcClassItems {
 
     private final JdbcClient database;
@@ -14,24 +15,43 @@ final class JdbcClassItems {
         this.database = database;
     }
 
-    List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
-        return page("anchor <= :cutoff AND state IN ('STORED', 'READY', 'TRASHED')", part, cutoff, after, limit);
+    List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit) {
+        return page(
+                "anchor",
+                "state IN ('STORED', 'READY', 'TRASHED')",
+                part,
+                cutoff,
+                after == null ? null : new Place(Objects.requireNonNull(after.anchor()), after.id()),
+                limit);
     }
 
-    List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
-        return page("state = 'TRASHED' AND trashed_at <= :cutoff", part, cutoff, after, limit);
+    List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit) {
+        return page(
+                "trashed_at",
+                "state = 'TRASHED'",
+                part,
+                cutoff,
+                after == null ? null : new Place(Objects.requireNonNull(after.trashedAt()), after.id()),
+                limit);
     }
 
-    private List<Item> page(String condition, ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
-        return database.sql(ItemRow.SELECT + " WHERE " + condition + " AND " + Rows.OF_PART + """
-                                   AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                                 ORDER BY id LIMIT :limit
-                                """)
+    /** Where a page ended. */
+    private record Place(Instant instant, ItemId item) {}
+
+    /** An index leads to the instant: a page begins where the one before ended, and no row of those before is read again. */
+    private List<Item> page(
+            String instant, String states, ClassPart part, Instant cutoff, @Nullable Place after, int limit) {
+        String beyond = after == null ? "" : " AND %1$s >= :instant AND (%1$s, id) > (:instant, :after)";
+        JdbcClient.StatementSpec page = database.sql((ItemRow.SELECT + " WHERE " + states + " AND %1$s <= :cutoff AND "
+                                + Rows.OF_PART + beyond + " ORDER BY %1$s, id LIMIT :limit")
+                        .formatted(instant))
                 .params(Rows.of(part))
                 .param("cutoff", Rows.at(cutoff))
-                .param("after", after == null ? null : after.value())
-                .param("limit", limit)
-                .query(ItemRow::read)
-                .list();
+                .param("limit", limit);
+        if (after != null) {
+            page = page.param("instant", Rows.at(after.instant()))
+                    .param("after", after.item().value());
+        }
+        return page.query(ItemRow::read).list();
     }
 }

@@ -348,12 +348,12 @@ class JdbcItems implements Items {
     }
 
     @Override
-    public List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
+    public List<Item> anchoredUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit) {
         return classes.anchoredUpTo(part, cutoff, after, limit);
     }
 
     @Override
-    public List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable ItemId after, int limit) {
+    public List<Item> trashedUpTo(ClassPart part, Instant cutoff, @Nullable Item after, int limit) {
         return classes.trashedUpTo(part, cutoff, after, limit);
     }
 

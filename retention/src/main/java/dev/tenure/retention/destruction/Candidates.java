@@ -3,7 +3,6 @@ package dev.tenure.retention.destruction;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ClassPart;
 import dev.tenure.catalog.Item;
-import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.retention.Decision;
@@ -116,8 +115,8 @@ final class Candidates {
     }
 
     private static void pages(
-            Function<@Nullable ItemId, List<Item>> pages, BooleanSupplier end, Consumer<List<Item>> action) {
-        ItemId after = null;
+            Function<@Nullable Item, List<Item>> pages, BooleanSupplier end, Consumer<List<Item>> action) {
+        Item after = null;
         List<Item> page;
         do {
             if (end.getAsBoolean()) {
@@ -125,7 +124,7 @@ final class Candidates {
             }
             page = pages.apply(after);
             action.accept(page);
-            after = page.isEmpty() ? null : page.getLast().id();
+            after = page.isEmpty() ? null : page.getLast();
         } while (page.size() == PAGE);
     }
 

@@ -29,7 +29,7 @@ final class Planning {
         this.objects = objects;
     }
 
-    /** A count, the first items of it in order of class and id, and the first of those that something keeps. */
+    /** A count, the first items of it class by class, the longest ago first, and the first of those that something keeps. */
     record Counted(
             Instant at,
             List<ClassPlan> classes,
