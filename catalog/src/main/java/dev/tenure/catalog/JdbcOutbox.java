@@ -24,6 +24,10 @@ class JdbcOutbox implements Outbox {
     /** Held by whoever takes; any number will do that nothing else locks by. */
     private static final long TAKING = 0x7465_6e75_7265_6f62L;
 
+    private static final String INSERT = "INSERT INTO outbox_event (id, account_id, item_id, type, data)";
+    private static final String DATA =
+            "CAST(:more AS jsonb) || jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)";
+
     private final JdbcClient database;
     private final Ids ids;
 
@@ -35,7 +39,17 @@ class JdbcOutbox implements Outbox {
     @Override
     public EventId append(EventType type, ItemId item, Map<String, String> more) {
         EventId id = new EventId(ids.next());
-        append(type, Map.of(id, item), more);
+        // By its id alone, whose plan is kept; that of a list is made anew each time.
+        int appended = database.sql(
+                        INSERT + " SELECT :id, account_id, id, :type, " + DATA + " FROM item WHERE id = :item")
+                .param("id", id.value())
+                .param("type", type.word())
+                .param("more", JSON.writeValueAsString(more))
+                .param("item", item.value())
+                .update();
+        if (appended != 1) {
+            throw new IllegalArgumentException("there is no item " + item);
+        }
         return id;
     }
 
@@ -50,13 +64,8 @@ class JdbcOutbox implements Outbox {
         if (events.isEmpty()) {
             return;
         }
-        int appended = database.sql("""
-                        INSERT INTO outbox_event (id, account_id, item_id, type, data)
-                        SELECT event.id, account_id, item.id, :type,
-                               CAST(:more AS jsonb)
-                                   || jsonb_build_object('item', item.id, 'meeting', meeting_id, 'kind', kind, 'state', state)
-                          FROM unnest(:ids, :items) AS event (id, item) JOIN item ON item.id = event.item
-                        """)
+        int appended = database.sql(INSERT + " SELECT event.id, account_id, item.id, :type, " + DATA
+                        + " FROM unnest(:ids, :items) AS event (id, item) JOIN item ON item.id = event.item")
                 .param("ids", events.keySet().stream().map(EventId::value).toArray(UUID[]::new))
                 .param("type", type.word())
                 .param("more", JSON.writeValueAsString(more))

@@ -114,14 +114,6 @@ class JdbcStoredObjects implements StoredObjects {
     }
 
     @Override
-    public void retype(ObjectId id, String mediaType) {
-        database.sql("UPDATE stored_object SET media_type = :mediaType WHERE id = :id")
-                .param("id", id.value())
-                .param("mediaType", mediaType)
-                .update();
-    }
-
-    @Override
     @Transactional
     public void publish(List<ObjectId> ids) {
         int published = database.sql(
@@ -134,7 +126,29 @@ class JdbcStoredObjects implements StoredObjects {
     }
 
     @Override
+    @Transactional
+    public void publish(ObjectId id, StoredObject.Facts facts, String mediaType) {
+        int published = database.sql("""
+                        UPDATE stored_object
+                           SET size = :size, sha256 = :sha256, version_id = :version, media_type = :mediaType, status = 'VISIBLE'
+                         WHERE id = :id AND status = 'ANNOUNCED' AND version_id IS NULL
+                        """)
+                .param("id", id.value())
+                .param("size", facts.size())
+                .param("sha256", facts.sha256().bytes())
+                .param("version", facts.versionId())
+                .param("mediaType", mediaType)
+                .update();
+        if (published == 0) {
+            throw new IllegalStateException("object " + id + " is complete already, or given up");
+        }
+    }
+
+    @Override
     public void drop(List<ObjectId> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
         database.sql(
                         "UPDATE stored_object SET status = 'DROPPED', dropped_at = clock_timestamp() WHERE id = ANY (:ids) AND status IN ('ANNOUNCED', 'VISIBLE')")
                 .param("ids", values(ids))

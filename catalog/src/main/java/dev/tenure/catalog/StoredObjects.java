@@ -31,11 +31,16 @@ public interface StoredObjects {
     /** Notes that the bytes are complete; nobody sees them yet. */
     void complete(ObjectId id, StoredObject.Facts facts);
 
-    /** Sets the media type once inspection knows better than the name. */
-    void retype(ObjectId id, String mediaType);
-
     /** Makes complete objects visible, all of them in the caller's transaction. */
     void publish(List<ObjectId> ids);
+
+    /**
+     * Completes an announced object and makes it visible, in one step.
+     *
+     * @param mediaType what it is, now that its bytes are known
+     * @throws IllegalStateException when it is complete already, or given up
+     */
+    void publish(ObjectId id, StoredObject.Facts facts, String mediaType);
 
     /** Gives up objects of an attempt; a visible one disappears from readers. */
     void drop(List<ObjectId> ids);

@@ -139,11 +139,23 @@ class StoredObjectsIT {
     }
 
     @Test
-    void retypesAnObject() {
+    void publishesInOneStepUnderTheTypeThatTheBytesHave() {
         StoredObject object = announced("source");
-        objects.retype(object.id(), "video/webm");
+        objects.publish(object.id(), FACTS, "video/webm");
 
-        assertThat(objects.find(object.id()).orElseThrow().mediaType()).isEqualTo("video/webm");
+        StoredObject visible = objects.visible(object.item(), "source").orElseThrow();
+        assertThat(visible.mediaType()).isEqualTo("video/webm");
+        assertThat(visible.facts()).isEqualTo(FACTS);
+        assertThatIllegalStateException()
+                .as("not twice")
+                .isThrownBy(() -> objects.publish(object.id(), FACTS, "video/webm"));
+        StoredObject complete = announced("video.mp4");
+        objects.complete(complete.id(), FACTS);
+        StoredObject dropped = announced("audio.m4a");
+        objects.drop(List.of(dropped.id()));
+        for (StoredObject late : List.of(complete, dropped)) {
+            assertThatIllegalStateException().isThrownBy(() -> objects.publish(late.id(), FACTS, "video/webm"));
+        }
     }
 
     @Test

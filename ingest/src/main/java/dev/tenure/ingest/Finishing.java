@@ -241,7 +241,9 @@ public final class Finishing {
         if (upload.kind() == Kind.FINAL && item.state() == ItemState.TRASHED) {
             return false;
         }
-        boolean lateJoin = upload.kind() == Kind.FINAL && item.state() == ItemState.QUARANTINED;
+        boolean lateJoin = upload.kind() == Kind.FINAL
+                && item.state() == ItemState.QUARANTINED
+                && uploads.find(upload.id()).orElseThrow().status() != Upload.Status.FINISHED;
         if (item.state() != ItemState.RECEIVING && !lateJoin) {
             return true;
         }
@@ -253,11 +255,7 @@ public final class Finishing {
             ItemState next = problem == null ? ItemState.STORED : ItemState.QUARANTINED;
             items.move(item.id(), ItemState.RECEIVING, next, ACTOR, problem);
         }
-        objects.complete(source.id(), facts);
-        if (!inspection.mediaType().equals(source.mediaType())) {
-            objects.retype(source.id(), inspection.mediaType());
-        }
-        objects.publish(List.of(source.id()));
+        objects.publish(source.id(), facts, inspection.mediaType());
         inspections.keep(item, look, ACTOR);
         return true;
     }
