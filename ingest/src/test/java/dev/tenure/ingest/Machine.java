@@ -54,6 +54,8 @@ final class Machine implements AutoCloseable {
                         Map.of(
                                 "tenure.ingest.max-upload-size",
                                 MAX_SIZE + "B",
+                                "tenure.manifests.settle",
+                                "0s",
                                 "tenure.trail.signing-key",
                                 trailKey.toString(),
                                 "tenure.ingest.text.scratch",

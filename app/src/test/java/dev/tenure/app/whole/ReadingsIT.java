@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.storageapi.security.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,10 @@ class ReadingsIT {
         archive.get(path + "/media/video.mp4").expect(200);
         archive.get(path + "/content").expect(200);
         archive.get(path + "/media/source").expect(200);
-        archive.get(path + "/manifest").expect(200);
+        Until.holds(
+                "the manifest is written",
+                Duration.ofSeconds(60),
+                () -> archive.get(path + "/manifest").status() == 200);
         assertThat(told())
                 .containsExactly(
                         "token:archive item.played",

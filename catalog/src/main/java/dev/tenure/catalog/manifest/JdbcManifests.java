@@ -2,6 +2,7 @@ package dev.tenure.catalog.manifest;
 
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.Rows;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,12 +17,15 @@ final class JdbcManifests {
     /** An item whose manifest is older than these facts. */
     record Behind(ItemId item, int factsVersion) {}
 
-    List<Behind> behind(int limit) {
+    /** In order of id. Of what was stored less than {@code settle} ago and has none nothing is said yet. */
+    List<Behind> behind(Duration settle, int limit) {
         return database.sql("""
                         SELECT id, facts_version FROM item
                          WHERE manifest_version <> facts_version AND state IN ('STORED', 'READY', 'TRASHED', 'QUARANTINED')
+                           AND (state <> 'STORED' OR manifest_version >= 0 OR state_since <= clock_timestamp() - make_interval(secs => :settle))
                          ORDER BY id LIMIT :limit
                         """)
+                .param("settle", settle.toMillis() / 1000.0)
                 .param("limit", limit)
                 .query((row, number) -> new Behind(new ItemId(Rows.uuid(row, "id")), row.getInt("facts_version")))
                 .list();

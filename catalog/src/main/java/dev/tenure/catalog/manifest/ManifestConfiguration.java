@@ -8,6 +8,7 @@ import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.objectstore.ObjectStore;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires manifests onto the catalog and whatever other modules have to say. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ManifestSettings.class)
 class ManifestConfiguration {
 
     @Bean
@@ -28,7 +30,8 @@ class ManifestConfiguration {
             ItemBytes bytes,
             ObjectStore store,
             ObjectProvider<ManifestSection> sections,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            ManifestSettings settings) {
         return new Manifests(
                 new JdbcManifests(database),
                 new ManifestText(
@@ -41,6 +44,7 @@ class ManifestConfiguration {
                 objects,
                 bytes,
                 store,
-                transaction);
+                transaction,
+                settings);
     }
 }

@@ -44,6 +44,7 @@ public final class Manifests {
     private final ItemBytes bytes;
     private final ObjectStore store;
     private final TransactionOperations transaction;
+    private final ManifestSettings settings;
 
     Manifests(
             JdbcManifests manifests,
@@ -52,7 +53,8 @@ public final class Manifests {
             StoredObjects objects,
             ItemBytes bytes,
             ObjectStore store,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            ManifestSettings settings) {
         this.manifests = manifests;
         this.text = text;
         this.items = items;
@@ -60,12 +62,13 @@ public final class Manifests {
         this.bytes = bytes;
         this.store = store;
         this.transaction = transaction;
+        this.settings = settings;
     }
 
-    /** Writes what is behind; returns how many. A failure leaves the item to be written next time, and does not keep the others. */
+    /** Writes what is behind and has come to rest; returns how many. A failure leaves the item to be written next time, and does not keep the others. */
     public int catchUp(int limit) {
         int written = 0;
-        for (Behind behind : manifests.behind(limit)) {
+        for (Behind behind : manifests.behind(settings.settle(), limit)) {
             try {
                 written += items.find(behind.item())
                                 .filter(item -> items.key(item.id()).isPresent())
@@ -111,9 +114,8 @@ public final class Manifests {
             throw new UncheckedIOException("memory could not be read", impossible);
         }
         transaction.executeWithoutResult(status -> {
-            objects.complete(fresh.id(), facts);
             objects.drop(before.stream().map(StoredObject::id).toList());
-            objects.publish(List.of(fresh.id()));
+            objects.publish(fresh.id(), facts, fresh.mediaType());
             manifests.written(behind);
         });
         before.stream().filter(object -> object.facts() != null).forEach(this::delete);
