@@ -152,22 +152,30 @@ final class Announcing {
     }
 
     private Creation admitted(NewUpload wish, List<UploadId> parts, Consumer<Upload> alongside) {
+        // What is joined has its place in the quota already, as its parts.
+        boolean single = parts.isEmpty();
+        Optional<String> foreseen =
+                single ? reservations.foreseen(wish.account(), Math.max(0, wish.length())) : Optional.empty();
+        if (foreseen.isPresent()) {
+            return refused(Creation.Reason.OVER_QUOTA, foreseen.get());
+        }
         FreshKey key = items.freshKey(wish.account());
         try {
             return transaction.execute(status -> {
-                // What is joined has its place in the quota already, as its parts.
-                Optional<Creation> refusal =
-                        parts.isEmpty() ? reserved(wish.account(), wish.length()) : Optional.empty();
-                if (refusal.isPresent()) {
-                    return refusal.get();
-                }
-                Upload upload;
+                Upload announced;
                 try {
-                    upload = announce(wish, key, parts.isEmpty() ? Kind.SINGLE : Kind.FINAL);
+                    announced = announce(wish, key, single ? Kind.SINGLE : Kind.FINAL);
                 } catch (ArrivingItems.EvidenceRefused refused) {
                     status.setRollbackOnly();
                     return refused(Creation.Reason.EVIDENCE_REFUSED, String.valueOf(refused.getMessage()));
                 }
+                // Last, because others of the account wait from here on for the commit.
+                Optional<Creation> refusal = single ? reserved(wish.account(), wish.length()) : Optional.empty();
+                if (refusal.isPresent()) {
+                    status.setRollbackOnly();
+                    return refusal.get();
+                }
+                Upload upload = uploads.insert(announced, single ? Math.max(0, wish.length()) : 0);
                 for (int place = 0; place < parts.size(); place++) {
                     if (!joins.claim(parts.get(place), upload.id(), place)) {
                         status.setRollbackOnly();
@@ -200,7 +208,7 @@ final class Announcing {
                         partSize,
                         Inspections.declared(wish.declaredType()).orElse(SourceObjects.UNKNOWN_TYPE))
                 .orElseThrow();
-        Upload upload = new Upload(
+        return new Upload(
                 new UploadId(ids.next()),
                 wish.account(),
                 kind,
@@ -220,6 +228,5 @@ final class Announcing {
                 null,
                 clock.instant().plus(settings.expiry()),
                 Upload.Status.OPEN);
-        return uploads.insert(upload, kind == Kind.FINAL ? 0 : Math.max(0, wish.length()));
     }
 }

@@ -23,10 +23,21 @@ class JdbcReservations {
         this.settings = settings;
     }
 
+    /**
+     * Why one more upload of so many bytes cannot be taken as things are just now; empty when it can, unless others are faster. Spares the work of
+     * announcing what is refused in the end.
+     */
+    Optional<String> foreseen(AccountId account, long bytes) {
+        return refusal(sum(account), bytes);
+    }
+
     /** Why one more upload of so many bytes cannot be taken; empty when it can, until the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<String> refusal(AccountId account, long bytes) {
-        Held held = lockAndSum(account);
+        return refusal(lockAndSum(account), bytes);
+    }
+
+    private Optional<String> refusal(Held held, long bytes) {
         if (held.uploads() >= settings.maxUnfinished()) {
             return Optional.of("the account has " + held.uploads() + " unfinished uploads, and may have "
                     + settings.maxUnfinished() + ": finish or terminate some, or wait until they expire");
@@ -94,6 +105,10 @@ class JdbcReservations {
                 .param("account", LOCK + account)
                 .query(Integer.class)
                 .single();
+        return sum(account);
+    }
+
+    private Held sum(AccountId account) {
         return database.sql("""
                         SELECT count(*) AS uploads, COALESCE(sum(reserved_bytes), 0)::bigint AS bytes FROM upload
                          WHERE account_id = :account AND finished_at IS NULL AND given_up_at IS NULL

@@ -57,6 +57,16 @@ class QuotaIT {
                 }
             }
             assertThat(created).isEqualTo(5);
+            assertThat(one.the(JdbcClient.class)
+                            .sql("""
+                                    SELECT count(*) FROM item
+                                     WHERE account_id = :account AND NOT EXISTS (SELECT FROM upload WHERE item_id = item.id)
+                                    """)
+                            .param("account", account.value())
+                            .query(Long.class)
+                            .single())
+                    .as("items of what was refused")
+                    .isZero();
         }
     }
 
