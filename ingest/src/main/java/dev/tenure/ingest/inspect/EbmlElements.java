@@ -1,9 +1,7 @@
 package dev.tenure.ingest.inspect;
 
-import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.sealing.SealedObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -11,7 +9,7 @@ import java.util.Optional;
  * The outermost elements of Matroska and WebM (RFC 8794, RFC 9559): a header that can be believed, a segment that ends where it says, tracks that
  * can be counted. Segments and clusters of unknown size are what live recorders write, and fine.
  *
- * <p>Each header is a read of its own, so their number is bounded; the tracks are read whole, because their size is bounded.
+ * <p>Headers are read by pages and their number is bounded; the tracks are read whole, because their size is bounded.
  */
 final class EbmlElements {
 
@@ -57,8 +55,13 @@ final class EbmlElements {
      */
     private record Element(long id, int length, long size) {}
 
-    /** What is wrong with the file's structure, for people to read; empty when nothing is. */
-    static Optional<String> damage(SealedObject content) throws IOException {
+    /**
+     * What is wrong with the file's structure, for people to read; empty when nothing is.
+     *
+     * @param head the first bytes, as many as were read before
+     */
+    static Optional<String> damage(SealedObject file, byte[] head) throws IOException {
+        Pages content = new Pages(file, head);
         try {
             long position = afterHeader(content);
             Element segment = element(content, position, "its segment");
@@ -78,7 +81,7 @@ final class EbmlElements {
         }
     }
 
-    private static long afterHeader(SealedObject content) throws IOException, Damaged {
+    private static long afterHeader(Pages content) throws IOException, Damaged {
         Element header = element(content, 0, "its header");
         if (header.id() != EBML || header.size() == UNKNOWN || header.size() > MAX_HEADER) {
             throw new Damaged("the file is damaged: its header claims " + size(header) + " bytes");
@@ -87,7 +90,7 @@ final class EbmlElements {
         if (end > content.size()) {
             throw new Damaged("the file is cut off in its header");
         }
-        ByteBuffer inside = read(content, header.length(), (int) header.size());
+        ByteBuffer inside = content.at(header.length(), (int) header.size());
         while (inside.hasRemaining()) {
             Element one = element(inside, "the header");
             if (one.size() < 0 || one.size() > inside.remaining()) {
@@ -110,7 +113,7 @@ final class EbmlElements {
         return value;
     }
 
-    private static void walk(SealedObject content, long from, long end) throws IOException, Damaged {
+    private static void walk(Pages content, long from, long end) throws IOException, Damaged {
         boolean tracks = false;
         long position = from;
         for (int count = 0; count < MAX_ELEMENTS && position < end; count++) {
@@ -137,11 +140,11 @@ final class EbmlElements {
         }
     }
 
-    private static void countTracks(SealedObject content, long from, long size) throws IOException, Damaged {
+    private static void countTracks(Pages content, long from, long size) throws IOException, Damaged {
         if (size > MAX_TRACKS_SIZE) {
             throw new Damaged("the file's tracks claim " + size + " bytes, more than any recorder writes");
         }
-        ByteBuffer inside = read(content, from, (int) size);
+        ByteBuffer inside = content.at(from, (int) size);
         int tracks = 0;
         int[] looked = new int[1];
         while (inside.hasRemaining()) {
@@ -187,11 +190,11 @@ final class EbmlElements {
         }
     }
 
-    private static Element element(SealedObject content, long position, String what) throws IOException, Damaged {
+    private static Element element(Pages content, long position, String what) throws IOException, Damaged {
         if (position >= content.size()) {
             throw new Damaged("the file is cut off before " + what);
         }
-        return element(read(content, position, (int) Math.min(HEADER, content.size() - position)), what);
+        return element(content.at(position, (int) Math.min(HEADER, content.size() - position)), what);
     }
 
     private static Element element(ByteBuffer from, String what) throws Damaged {
@@ -215,14 +218,5 @@ final class EbmlElements {
 
     private static String size(Element element) {
         return element.size() == UNKNOWN ? "no number of" : Long.toString(element.size());
-    }
-
-    private static ByteBuffer read(SealedObject content, long position, int length) throws IOException {
-        if (length == 0) {
-            return ByteBuffer.allocate(0);
-        }
-        try (InputStream stream = content.open(new ByteRange(position, length))) {
-            return ByteBuffer.wrap(stream.readNBytes(length));
-        }
     }
 }

@@ -30,7 +30,8 @@ public final class Inspector {
 
     /** Says what the content is, and whether an item of this kind may be that. */
     public Inspection inspect(ItemKind kind, SealedObject content) throws IOException {
-        return inspect(kind, ContentType.of(ContentType.head(content, HEAD), content), content);
+        byte[] head = ContentType.head(content, HEAD);
+        return inspect(kind, ContentType.of(head, content), content, head);
     }
 
     /** As {@link #inspect(ItemKind, SealedObject)}; and what of it differs from what was claimed. */
@@ -50,11 +51,12 @@ public final class Inspector {
         byte[] signs = ActiveContent.shows(type) ? ContentType.head(content, SIGNS) : head;
         Optional<String> active = media ? Optional.empty() : ActiveContent.in(type, signs);
         return new Look(
-                inspect(claim.kind(), type, content),
+                inspect(claim.kind(), type, content, head),
                 new Findings(type, declared, named, mismatches, active.orElse(null), scan));
     }
 
-    private static Inspection inspect(ItemKind kind, String type, SealedObject content) throws IOException {
+    private static Inspection inspect(ItemKind kind, String type, SealedObject content, byte[] head)
+            throws IOException {
         boolean recording = kind == ItemKind.RECORDING;
         if (recording && !MediaSignature.knows(type)) {
             boolean known = type.startsWith("audio/") || type.startsWith("video/");
@@ -67,15 +69,17 @@ public final class Inspector {
         if (!KindTypes.allows(kind, type)) {
             return new Inspection.Suspicious(type, "the content is " + type + ", which no " + word(kind) + " may be");
         }
-        String damage = recording ? damage(type, content) : null;
+        String damage = recording ? damage(type, content, head) : null;
         return damage == null ? new Inspection.Plausible(type) : new Inspection.Suspicious(type, damage);
     }
 
-    private static @Nullable String damage(String type, SealedObject content) throws IOException {
+    private static @Nullable String damage(String type, SealedObject content, byte[] head) throws IOException {
         if (MediaSignature.isIsoMedia(type)) {
-            return IsoBoxes.damage(content).orElse(null);
+            return IsoBoxes.damage(content, head).orElse(null);
         }
-        return MediaSignature.isMatroska(type) ? EbmlElements.damage(content).orElse(null) : null;
+        return MediaSignature.isMatroska(type)
+                ? EbmlElements.damage(content, head).orElse(null)
+                : null;
     }
 
     private static String word(ItemKind kind) {

@@ -37,9 +37,9 @@ final class IsoBoxes {
     private int indexes;
     private boolean mediaDue;
 
-    private IsoBoxes(SealedObject content) {
+    private IsoBoxes(SealedObject content, byte[] head) {
         this.content = content;
-        this.pages = new Pages(content);
+        this.pages = new Pages(content, head);
     }
 
     /** Ends the look; its message is for people. */
@@ -50,14 +50,18 @@ final class IsoBoxes {
         }
     }
 
-    /** What is wrong with the file's structure, for people to read; empty when nothing is. */
-    static Optional<String> damage(SealedObject content) throws IOException {
-        return damage(content, System::nanoTime);
+    /**
+     * What is wrong with the file's structure, for people to read; empty when nothing is.
+     *
+     * @param head the first bytes, as many as were read before
+     */
+    static Optional<String> damage(SealedObject content, byte[] head) throws IOException {
+        return damage(content, head, System::nanoTime);
     }
 
-    static Optional<String> damage(SealedObject content, LongSupplier nanoTime) throws IOException {
+    static Optional<String> damage(SealedObject content, byte[] head, LongSupplier nanoTime) throws IOException {
         try {
-            new IsoBoxes(content).walk(nanoTime);
+            new IsoBoxes(content, head).walk(nanoTime);
             return Optional.empty();
         } catch (Damaged damage) {
             return Optional.of(String.valueOf(damage.getMessage()));

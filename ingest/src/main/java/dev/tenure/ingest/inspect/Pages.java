@@ -19,21 +19,30 @@ final class Pages {
     private static final int NEAR = 1 << 20;
 
     private final SealedObject content;
-    private byte[] page = new byte[0];
+    private byte[] page;
     private long from;
     private int size = SMALLEST;
 
-    Pages(SealedObject content) {
+    /** Of content whose first bytes, or none, were read before. */
+    Pages(SealedObject content, byte[] head) {
         this.content = content;
+        this.page = head;
     }
 
-    /** These bytes. They must be there, and be fewer than the smallest page. */
+    /** Bytes of the content in all. */
+    long size() {
+        return content.size();
+    }
+
+    /** These bytes, which must be there. A page, or as many as these, is in memory. */
     ByteBuffer at(long position, int length) throws IOException {
         long end = from + page.length;
         if (position < from || position + length > end) {
             boolean near = page.length > 0 && position >= from && position - end <= NEAR;
             size = near ? Math.min(2 * size, LARGEST) : SMALLEST;
-            int bytes = (int) Math.min(size, content.size() - position);
+            int bytes = (int) Math.min(Math.max(size, length), content.size() - position);
+            // Not two of them at once.
+            page = new byte[0];
             try (InputStream stream = content.open(new ByteRange(position, bytes))) {
                 page = stream.readNBytes(bytes);
             }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class EbmlElementsTest {
 
+    /** As of a file of which nothing was read before. */
+    private static final byte[] UNREAD = {};
+
     private static final byte[] UNKNOWN = HexFormat.of().parseHex("01ffffffffffffff");
     private static final byte[] DOCTYPE = HexFormat.of().parseHex("428681014282847765626d");
     private static final byte[] TRACK = element("ae", HexFormat.of().parseHex("d78101"));
@@ -85,8 +88,24 @@ class EbmlElementsTest {
         }
         SealedInMemory content = new SealedInMemory(file(segment(tracks(TRACK), many.toByteArray())));
         content.requests();
-        assertThat(EbmlElements.damage(content.content())).isEmpty();
-        assertThat(content.requests()).isLessThan(200);
+        assertThat(EbmlElements.damage(content.content(), UNREAD)).isEmpty();
+        assertThat(content.requests()).isLessThan(4);
+    }
+
+    @Test
+    void readsNothingAgainThatWasReadBefore() throws IOException {
+        byte[] whole = file(segment(tracks(TRACK), element("1f43b675", new byte[500])));
+        SealedInMemory content = new SealedInMemory(whole);
+        content.requests();
+        assertThat(EbmlElements.damage(content.content(), whole)).isEmpty();
+        assertThat(content.requests()).isZero();
+
+        // However much of it was read, also when that ends within a header, or within the tracks.
+        for (int head = 0; head < whole.length; head++) {
+            assertThat(EbmlElements.damage(content.content(), Arrays.copyOf(whole, head)))
+                    .as("%s bytes", head)
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -107,7 +126,7 @@ class EbmlElementsTest {
     }
 
     private static Optional<String> damage(byte[] file) throws IOException {
-        return EbmlElements.damage(new SealedInMemory(file).content());
+        return EbmlElements.damage(new SealedInMemory(file).content(), UNREAD);
     }
 
     private static byte[] file(byte[] segment) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IsoBoxesTest {
 
+    /** As of a file of which nothing was read before. */
+    private static final byte[] UNREAD = {};
+
     private static final int HEAD = 8 + 200;
     private static final int FRAGMENT = HEAD + 8 + 20_000;
 
@@ -100,7 +103,7 @@ class IsoBoxesTest {
     void takesAWholeFragmentedFileWithFewReads() throws IOException {
         SealedInMemory content = new SealedInMemory(fragmented(300));
 
-        assertThat(IsoBoxes.damage(content.content())).isEmpty();
+        assertThat(IsoBoxes.damage(content.content(), UNREAD)).isEmpty();
         assertThat(content.requests()).isLessThan(20);
     }
 
@@ -112,7 +115,7 @@ class IsoBoxesTest {
         }
         SealedInMemory content = new SealedInMemory(file.bytes());
 
-        assertThat(IsoBoxes.damage(content.content())).isEmpty();
+        assertThat(IsoBoxes.damage(content.content(), UNREAD)).isEmpty();
         assertThat(content.requests())
                 .as("for each fragment a page and the head of its part, and the index")
                 .isLessThanOrEqualTo(6);
@@ -162,7 +165,7 @@ class IsoBoxesTest {
         }
         SealedInMemory content = new SealedInMemory(file.bytes());
 
-        assertThat(IsoBoxes.damage(content.content()))
+        assertThat(IsoBoxes.damage(content.content(), UNREAD))
                 .hasValueSatisfying(text -> assertThat(text).contains("more than 16 indexes"));
         assertThat(content.requests()).isLessThan(20);
     }
@@ -186,9 +189,9 @@ class IsoBoxesTest {
         LongSupplier slow = () -> now.getAndAdd(Duration.ofSeconds(1).toNanos());
         SealedInMemory content = new SealedInMemory(fragmented(300));
 
-        assertThat(IsoBoxes.damage(content.content(), slow))
+        assertThat(IsoBoxes.damage(content.content(), UNREAD, slow))
                 .hasValueSatisfying(text -> assertThat(text).contains("not looked at to its end", "300 boxes"));
-        assertThat(IsoBoxes.damage(new SealedInMemory(fragmented(100)).content(), slow))
+        assertThat(IsoBoxes.damage(new SealedInMemory(fragmented(100)).content(), UNREAD, slow))
                 .isEmpty();
     }
 
@@ -202,7 +205,7 @@ class IsoBoxesTest {
     }
 
     private static Optional<String> damage(byte[] file) throws IOException {
-        return IsoBoxes.damage(new SealedInMemory(file).content());
+        return IsoBoxes.damage(new SealedInMemory(file).content(), UNREAD);
     }
 
     private static Optional<String> damage(Mp4Bytes file) throws IOException {

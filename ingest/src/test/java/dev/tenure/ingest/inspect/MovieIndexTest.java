@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class MovieIndexTest {
 
+    /** As of a file of which nothing was read before. */
+    private static final byte[] UNREAD = {};
+
     @Test
     void letsAnHonestIndexGo() throws IOException {
         assertThat(damage(film(table("stts", 2, 16), table("stsz", 0, 3, 12), table("stco", 1, 4))))
@@ -83,7 +86,7 @@ class MovieIndexTest {
     }
 
     private static Optional<String> damage(byte[] file) throws IOException {
-        return IsoBoxes.damage(new SealedInMemory(file).content());
+        return IsoBoxes.damage(new SealedInMemory(file).content(), UNREAD);
     }
 
     private static byte[] film(byte[]... tables) {
