@@ -113,15 +113,29 @@ final class TusLine {
 
     private static Map<String, String> announcement(long length) {
         Instant end = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant begin = end.minusSeconds(60);
         Map<String, String> words = Map.of(
-                "account", "main",
-                "meetingId", UUID.randomUUID().toString(),
-                "meetingTitle", "Measured",
-                "meetingStart", end.minusSeconds(60).toString(),
-                "meetingEnd", end.toString(),
-                "meetingZone", "UTC",
-                "host", "bench@example.org",
-                "filename", "noise.webm");
+                "account",
+                "main",
+                "meetingId",
+                UUID.randomUUID().toString(),
+                "meetingTitle",
+                "Measured",
+                "meetingStart",
+                begin.toString(),
+                "meetingEnd",
+                end.toString(),
+                "meetingZone",
+                "UTC",
+                "host",
+                "bench@example.org",
+                // Without one they would be quarantined, which is not what most recordings are.
+                "notice",
+                """
+                {"name": "standard", "version": 1, "language": "en", "text": "This meeting is recorded.", "at": "%s"}
+                """.formatted(begin),
+                "filename",
+                "noise.webm");
         return Map.of(
                 "Tus-Resumable",
                 "1.0.0",

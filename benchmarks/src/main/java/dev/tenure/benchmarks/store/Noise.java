@@ -8,9 +8,10 @@ import java.util.Random;
 /** So many bytes that nobody can compress, at the price of copying them. */
 public final class Noise extends InputStream {
 
-    /** The EBML header of a WebM file (RFC 8794, 11.2). */
-    private static final byte[] WEBM =
-            HexFormat.of().parseHex("1a45dfa39f4286810142f7810142f2810442f381084282847765626d4287810442858102");
+    /** The head of a WebM file as recorders write it: header (RFC 8794, 11.2), segment of unknown size, tracks, cluster of unknown size (RFC 9559, 5.1). */
+    private static final byte[] WEBM = HexFormat.of()
+            .parseHex("1a45dfa39f4286810142f7810142f2810442f381084282847765626d4287810442858102"
+                    + "1853806701ffffffffffffff" + "1654ae6b80" + "1f43b67501ffffffffffffff");
 
     private static final byte[] PATTERN = new byte[(1 << 20) + 7];
 
