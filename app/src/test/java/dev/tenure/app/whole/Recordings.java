@@ -133,13 +133,17 @@ final class Recordings {
     }
 
     JsonNode await(String id, String state, Duration limit) {
-        Until.holds(id + " is " + state, limit, () -> {
-            JsonNode now = item(id);
-            if (now.hasNonNull("problem")) {
-                throw new AssertionError(now.get("state") + ": " + now.get("problem"));
-            }
-            return now.get("state").asString().equals(state);
-        });
+        try {
+            Until.holds(id + " is " + state, limit, () -> {
+                JsonNode now = item(id);
+                if (now.hasNonNull("problem")) {
+                    throw new AssertionError(now.get("state") + ": " + now.get("problem"));
+                }
+                return now.get("state").asString().equals(state);
+            });
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; it is " + item(id), late);
+        }
         return item(id);
     }
 
