@@ -42,8 +42,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    ItemFacts itemFacts(JdbcClient database, Trail trail) {
-        return new JdbcItemFacts(database, trail);
+    ItemFacts itemFacts(JdbcClient database, HoldLock holdLock, Trail trail) {
+        return new JdbcItemFacts(database, holdLock, trail);
     }
 
     @Bean

@@ -25,13 +25,14 @@ public interface ItemFacts {
     boolean anchor(ItemId id, Instant anchor, String reason, Actor actor);
 
     /**
-     * Notes which notice participants of a meeting saw or heard, on all its items that name none.
+     * Notes which notice participants of a meeting saw or heard, on all its items that name none. Takes part in the account's {@link HoldLock} before
+     * it locks them, so that an item may be announced in the same transaction.
      *
      * @param meeting the meeting's external id
      */
     void noticed(AccountId account, String meeting, NoticeId notice, Instant shownAt, Actor actor);
 
-    /** Notes that something that items of this meeting are described by has changed elsewhere: their manifests are written anew. */
+    /** Notes that something that items of this meeting are described by has changed elsewhere: their manifests are written anew. Locks as {@link #noticed}. */
     void described(AccountId account, String meeting);
 
     /** What still keeps a quarantined item, for people to read; without effect on one that is not. */

@@ -13,10 +13,14 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcItemFacts implements ItemFacts {
 
     private final JdbcClient database;
+    private final HoldLock holdLock;
+    private final JdbcPeopleLock people;
     private final Trail trail;
 
-    JdbcItemFacts(JdbcClient database, Trail trail) {
+    JdbcItemFacts(JdbcClient database, HoldLock holdLock, Trail trail) {
         this.database = database;
+        this.holdLock = holdLock;
+        this.people = new JdbcPeopleLock(database);
         this.trail = trail;
     }
 
@@ -59,6 +63,11 @@ class JdbcItemFacts implements ItemFacts {
 
     /** In order of id, like whoever else changes several items of a meeting. */
     private void lockItemsOf(AccountId account, String meeting) {
+        // Evidence may come with an item that is announced in the same transaction, which takes part in both; whoever
+        // has
+        // them alone may be waiting for these items.
+        holdLock.together(account);
+        people.together(account);
         database.sql("""
                         SELECT item.id FROM item JOIN meeting ON meeting.id = item.meeting_id
                          WHERE meeting.account_id = :account AND meeting.external_id = :meeting

@@ -20,8 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 class JdbcItems implements Items {
 
-    private static final String PEOPLE_LOCK = "people:";
-
     private final JdbcClient database;
     private final Ids ids;
     private final Trail trail;
@@ -68,11 +66,6 @@ class JdbcItems implements Items {
         ItemId id = key.item();
         JdbcKinship.Kin kin = kinship.kin(wanted);
         NewItem item = kin.item();
-        // A person who joins or leaves just now would miss the item, or keep it: either sees it, or is seen here.
-        database.sql("SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(:people, 0))) taken")
-                .param("people", PEOPLE_LOCK + item.account())
-                .query(Integer.class)
-                .single();
         database.sql("""
                         INSERT INTO item (id, account_id, meeting_id, kind, state, anchor, retention_class, notice_id,
                                           notice_shown_at, file_name, owner_id)

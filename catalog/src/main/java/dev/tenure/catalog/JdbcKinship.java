@@ -20,6 +20,7 @@ class JdbcKinship {
 
     private final JdbcClient database;
     private final HoldLock holdLock;
+    private final JdbcPeopleLock people;
     private final Supplier<@Nullable CoveringHolds> holds;
     private final Supplier<@Nullable PromisedRetention> promises;
     private final Trail trail;
@@ -32,6 +33,7 @@ class JdbcKinship {
             Trail trail) {
         this.database = database;
         this.holdLock = holdLock;
+        this.people = new JdbcPeopleLock(database);
         this.holds = holds;
         this.promises = promises;
         this.trail = trail;
@@ -53,6 +55,9 @@ class JdbcKinship {
                 .optional();
         // A hold that is placed just now finds the item, or the item finds the hold.
         holdLock.together(item.account());
+        // A person who joins or leaves just now would miss the item, or keep it. Not after the recording's row, which
+        // they may be waiting for.
+        people.together(item.account());
         if (item.kind() == ItemKind.RECORDING) {
             return new Kin(item, null);
         }
