@@ -176,11 +176,10 @@ final class Announcing {
                     return refusal.get();
                 }
                 Upload upload = uploads.insert(announced, single ? Math.max(0, wish.length()) : 0);
-                for (int place = 0; place < parts.size(); place++) {
-                    if (!joins.claim(parts.get(place), upload.id(), place)) {
-                        status.setRollbackOnly();
-                        return refused(Creation.Reason.PART_UNFIT, "upload " + parts.get(place) + " was joined before");
-                    }
+                Optional<UploadId> lost = joins.claim(parts, upload.id());
+                if (lost.isPresent()) {
+                    status.setRollbackOnly();
+                    return refused(Creation.Reason.PART_UNFIT, "upload " + lost.get() + " was joined before");
                 }
                 alongside.accept(upload);
                 return new Creation.Created(upload);

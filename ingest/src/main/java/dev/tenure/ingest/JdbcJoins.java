@@ -3,7 +3,10 @@ package dev.tenure.ingest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,8 +33,22 @@ class JdbcJoins {
                 """, after, limit);
     }
 
-    /** Claims a complete partial upload for a join; false when it is none of the kind, or another was faster. */
-    boolean claim(UploadId part, UploadId into, int place) {
+    /**
+     * Claims complete partial uploads for a join, to be put together in this order. They are locked in order of id whatever that is: two joins that
+     * name the same parts never wait for each other in a circle.
+     *
+     * @return one that is none of the kind, or that another was faster with: the caller rolls back
+     */
+    Optional<UploadId> claim(List<UploadId> parts, UploadId into) {
+        return IntStream.range(0, parts.size())
+                .boxed()
+                .sorted(Comparator.comparing(place -> parts.get(place).value()))
+                .filter(place -> !claim(parts.get(place), into, place))
+                .map(parts::get)
+                .findFirst();
+    }
+
+    private boolean claim(UploadId part, UploadId into, int place) {
         return database.sql("""
                                 UPDATE upload SET joined_into = :into, joined_as = :place
                                  WHERE id = :id AND kind = 'PARTIAL' AND stored_bytes = length AND version_id IS NOT NULL

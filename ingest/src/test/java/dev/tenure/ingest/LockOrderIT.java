@@ -19,6 +19,7 @@ import dev.tenure.ingest.notice.EvidenceEvent.Participant;
 import dev.tenure.ingest.notice.EvidenceEvent.Strength;
 import dev.tenure.ingest.notice.NoticeRef;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,12 +40,14 @@ class LockOrderIT {
     private static final Actor ACTOR = Actor.token("media-server");
     private static final NoticeRef CONSENT = new NoticeRef("spoken", 1, "en");
 
+    private final IngestWorld world;
     private final Machine machine;
     private final AccountId account;
     private final NewUpload wish;
     private final Upload before;
 
     LockOrderIT(IngestWorld world) {
+        this.world = world;
         this.machine = world.machine();
         this.account = world.anAccount();
         this.wish = world.aRecording(account, 1000);
@@ -77,6 +81,25 @@ class LockOrderIT {
         assertThat(created).isInstanceOf(Creation.Created.class);
     }
 
+    @Test
+    void partsAreClaimedInOrderWhicheverIsJoinedFirst() throws Exception {
+        List<Upload> parts = Stream.of(aPart(), aPart())
+                .sorted(Comparator.comparing(part -> part.id().value()))
+                .toList();
+        Upload low = parts.getFirst();
+        Upload high = parts.getLast();
+        Creation joined = meets(
+                () -> lock(low),
+                () -> machine.the(Uploads.class).join(world.aRecording(account, 1), List.of(high.id(), low.id())),
+                () -> lock(high));
+
+        assertThat(joined)
+                .isInstanceOfSatisfying(
+                        Creation.Created.class,
+                        created -> assertThat(machine.the(Uploads.class).parts(created.upload()))
+                                .containsExactly(high.id(), low.id()));
+    }
+
     /** What {@code other} gives, which waits for a transaction that has done the first and, once it is waited for, does the next. */
     private <T> T meets(Runnable first, Callable<T> other, Runnable next) throws Exception {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -107,6 +130,20 @@ class LockOrderIT {
     private void addPerson() {
         machine.the(People.class)
                 .add(account, new NewPerson("ada@example.org", "Ada", Set.of(Role.HOST), List.of()), ACTOR);
+    }
+
+    private void lock(Upload part) {
+        machine.the(JdbcClient.class)
+                .sql("SELECT id FROM upload WHERE id = :id FOR UPDATE")
+                .param("id", part.id().value())
+                .query()
+                .singleRow();
+    }
+
+    private Upload aPart() {
+        Upload part = ((Creation.Created) machine.the(Uploads.class).createPartial(account, 500)).upload();
+        machine.append(part, 0, IngestWorld.webm(500));
+        return part;
     }
 
     private static BroughtEvidence heard() {
