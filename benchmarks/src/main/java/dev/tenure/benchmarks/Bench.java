@@ -3,6 +3,7 @@ package dev.tenure.benchmarks;
 import dev.tenure.benchmarks.catalog.CatalogCommand;
 import dev.tenure.benchmarks.ingest.IngestCommand;
 import dev.tenure.benchmarks.purge.PurgeCommand;
+import dev.tenure.benchmarks.retention.DecideCommand;
 import dev.tenure.benchmarks.retention.RetentionCommand;
 import dev.tenure.benchmarks.store.StoreCommand;
 import dev.tenure.benchmarks.trail.TrailCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "Measures Tenure beside the bare work, in one run on one machine.",
         subcommands = {
             CatalogCommand.class,
+            DecideCommand.class,
             IngestCommand.class,
             PurgeCommand.class,
             RetentionCommand.class,
