@@ -9,6 +9,7 @@ public final class CertificateSigner {
 
     static final String DOCUMENT = "certificate";
     static final String REPORT = "report";
+    static final String ORPHANS = "orphanCertificate";
 
     private final SigningKey key;
 
@@ -44,6 +45,12 @@ public final class CertificateSigner {
     /** The certificate and its signature as one line of canonical JSON. */
     public String sign(DestructionCertificate certificate) {
         return SignedDocument.sign(DOCUMENT, CertificateJson.write(certificate), key)
+                .canonical();
+    }
+
+    /** The certificate of destroyed orphans and its signature as one line of canonical JSON. */
+    public String sign(OrphanCertificate certificate) {
+        return SignedDocument.sign(ORPHANS, OrphanCertificateJson.write(certificate), key)
                 .canonical();
     }
 

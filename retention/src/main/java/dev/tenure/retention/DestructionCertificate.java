@@ -249,7 +249,7 @@ public record DestructionCertificate(
         }
     }
 
-    private static void requireSha256(String field, String hex) {
+    static void requireSha256(String field, String hex) {
         if (!SHA_256.matcher(hex).matches()) {
             throw new IllegalArgumentException(field + " is not a SHA-256 in lower-case hex");
         }

@@ -243,7 +243,7 @@ final class JdbcDestructions {
     }
 
     boolean anyCertificate() {
-        return database.sql("SELECT EXISTS (SELECT FROM certificate)")
+        return database.sql("SELECT EXISTS (SELECT FROM certificate) OR EXISTS (SELECT FROM orphan_certificate)")
                 .query(Boolean.class)
                 .single();
     }

@@ -1,6 +1,7 @@
 package dev.tenure.retention.reconcile;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +34,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Destroys orphans that were told of long ago and are orphans still. Each batch is decided in one transaction, under the lock of the item in whose
- * folder it lies, which tells the trail of it too; then exactly what was decided is deleted, and then noted as the store answered.
+ * folder it lies, which notes what goes and tells the trail of it; then exactly what was decided is deleted, and then noted as the store answered. What the
+ * next comparisons see nothing of is certified by {@link OrphanCertificates}.
  */
 final class OrphanDestruction {
 
@@ -45,10 +48,12 @@ final class OrphanDestruction {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final JdbcOrphans orphans;
+    private final JdbcOrphanDestructions destructions;
     private final JdbcInventory inventory;
     private final Items items;
     private final ObjectStore store;
     private final VersionDeletion deletion;
+    private final Ids ids;
     private final Trail trail;
     private final TransactionOperations transaction;
     private final InstantSource clock;
@@ -56,19 +61,23 @@ final class OrphanDestruction {
 
     OrphanDestruction(
             JdbcOrphans orphans,
+            JdbcOrphanDestructions destructions,
             JdbcInventory inventory,
             Items items,
             ObjectStore store,
             VersionDeletion deletion,
+            Ids ids,
             Trail trail,
             TransactionOperations transaction,
             InstantSource clock,
             LongSupplier nanos) {
         this.orphans = orphans;
+        this.destructions = destructions;
         this.inventory = inventory;
         this.items = items;
         this.store = store;
         this.deletion = deletion;
+        this.ids = ids;
         this.trail = trail;
         this.transaction = transaction;
         this.clock = clock;
@@ -84,7 +93,8 @@ final class OrphanDestruction {
     }
 
     /** What is to be deleted, by a decision that is committed. */
-    private record Decided(List<Found> orphans, @Nullable ItemId item, long madeAt) {}
+    private record Decided(
+            UUID id, List<Found> orphans, @Nullable ItemId item, long madeAt) {}
 
     /**
      * Destroys what was first seen before this instant.
@@ -140,10 +150,12 @@ final class OrphanDestruction {
             ItemId known = item.filter(one -> one.account().equals(account))
                     .map(Item::id)
                     .orElse(null);
+            UUID id = ids.next();
             if (!still.isEmpty()) {
+                destructions.decided(id, account, folder.id(), known, now, still);
                 trail.append(account, known, Comparison.ACTOR, "orphan.destroying", detail(folder, still));
             }
-            return Optional.of(new Decided(still, known, madeAt));
+            return Optional.of(new Decided(id, still, known, madeAt));
         });
     }
 
@@ -165,6 +177,7 @@ final class OrphanDestruction {
         transaction.executeWithoutResult(status -> {
             orphans.forget(gone);
             left.forEach(orphans::problem);
+            destructions.deleted(decided.id(), clock.instant(), left.keySet());
             if (!gone.isEmpty()) {
                 trail.append(account, decided.item(), Comparison.ACTOR, "orphan.destroyed", detail(folder, gone));
             }

@@ -1,12 +1,14 @@
 package dev.tenure.retention.reconcile;
 
 import dev.tenure.catalog.FolderOwner;
+import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.deletion.DeletionLimits;
 import dev.tenure.objectstore.deletion.VersionDeletion;
+import dev.tenure.retention.CertificateSigner;
 import dev.tenure.retention.fixity.ObjectAlarms;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +23,17 @@ import org.springframework.transaction.support.TransactionOperations;
 class ReconcileConfiguration {
 
     @Bean
+    OrphanCertificates orphanCertificates(
+            JdbcClient database,
+            ObjectStore store,
+            CertificateSigner signer,
+            Ids ids,
+            Trail trail,
+            TransactionOperations transaction) {
+        return new OrphanCertificates(new JdbcOrphanDestructions(database), store, signer, ids, trail, transaction);
+    }
+
+    @Bean
     Reconciliation reconciliation(
             JdbcClient database,
             ObjectProvider<FolderOwner> owners,
@@ -28,6 +41,8 @@ class ReconcileConfiguration {
             Items items,
             ObjectAlarms objectAlarms,
             ObjectStore store,
+            OrphanCertificates certificates,
+            Ids ids,
             Trail trail,
             TransactionOperations transaction,
             ReconcileSettings settings,
@@ -35,6 +50,7 @@ class ReconcileConfiguration {
             InstantSource clock) {
         JdbcInventory inventory = new JdbcInventory(database, owners.stream().toList());
         JdbcOrphans orphans = new JdbcOrphans(database);
+        JdbcOrphanDestructions destructions = new JdbcOrphanDestructions(database);
         return new Reconciliation(
                 new JdbcPlace(database),
                 inventory,
@@ -43,14 +59,18 @@ class ReconcileConfiguration {
                 new OrphanAlarms(orphans, trail, transaction),
                 new OrphanDestruction(
                         orphans,
+                        destructions,
                         inventory,
                         items,
                         store,
                         new VersionDeletion(store, otherLimits.getIfAvailable(DeletionLimits::usual)),
+                        ids,
                         trail,
                         transaction,
                         clock,
                         System::nanoTime),
+                destructions,
+                certificates,
                 store,
                 transaction,
                 settings,

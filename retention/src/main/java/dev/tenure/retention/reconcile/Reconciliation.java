@@ -8,6 +8,7 @@ import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.StoreFeatures.UploadListing;
+import dev.tenure.retention.OrphanCertificate;
 import dev.tenure.retention.reconcile.JdbcPlace.Phase;
 import dev.tenure.retention.reconcile.JdbcPlace.Place;
 import dev.tenure.retention.reconcile.OrphanDestruction.Tally;
@@ -38,6 +39,8 @@ public final class Reconciliation {
     private final Comparison comparison;
     private final OrphanAlarms alarms;
     private final OrphanDestruction destruction;
+    private final JdbcOrphanDestructions destructions;
+    private final OrphanCertificates certificates;
     private final ObjectStore store;
     private final TransactionOperations transaction;
     private final ReconcileSettings settings;
@@ -51,6 +54,8 @@ public final class Reconciliation {
             Comparison comparison,
             OrphanAlarms alarms,
             OrphanDestruction destruction,
+            JdbcOrphanDestructions destructions,
+            OrphanCertificates certificates,
             ObjectStore store,
             TransactionOperations transaction,
             ReconcileSettings settings,
@@ -62,6 +67,8 @@ public final class Reconciliation {
         this.comparison = comparison;
         this.alarms = alarms;
         this.destruction = destruction;
+        this.destructions = destructions;
+        this.certificates = certificates;
         this.store = store;
         this.transaction = transaction;
         this.settings = settings;
@@ -168,19 +175,26 @@ public final class Reconciliation {
     private boolean noted(Place place, List<Found> found, BooleanSupplier forward) {
         List<Found> unowned = inventory.unowned(found);
         Instant now = clock.instant();
+        Instant comparison = Objects.requireNonNull(place.beganAt());
         return Boolean.TRUE.equals(transaction.execute(status -> {
             if (!forward.getAsBoolean()) {
                 return false;
             }
-            orphans.saw(unowned, Objects.requireNonNull(place.beganAt()), now);
+            orphans.saw(unowned, comparison, now);
+            destructions.saw(found, comparison);
             return true;
         }));
     }
 
     private boolean end(Place place) {
         Instant now = clock.instant();
-        orphans.forgetUnseen(Objects.requireNonNull(place.beganAt()), uploadsListed());
+        Instant beganAt = Objects.requireNonNull(place.beganAt());
+        orphans.forgetUnseen(beganAt, uploadsListed());
         alarms.tell(now.minus(settings.young()), now);
+        // By a clock that was set back the comparison ended before it began, and proves nothing.
+        if (!now.isBefore(beganAt)) {
+            certificates.prove(new OrphanCertificate.Listing(beganAt, now, place.listed()), uploadsListed());
+        }
         try {
             if (settings.destroy()) {
                 Tally tally = destruction.run(now.minus(settings.keep()), settings.most());

@@ -1,6 +1,7 @@
 package dev.tenure.retention.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Item;
@@ -13,6 +14,8 @@ import dev.tenure.objectstore.ObjectStoreException.Fault;
 import dev.tenure.objectstore.StoreFaults.Failing;
 import dev.tenure.objectstore.strict.Operation;
 import dev.tenure.retention.MemoryStore;
+import dev.tenure.retention.OrphanCertificate;
+import dev.tenure.retention.OrphanCertificate.Kind;
 import dev.tenure.retention.RetentionWorld;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -109,6 +112,13 @@ class InterruptedReconciliationIT {
         assertThat(told).filteredOn("object.missing"::equals).hasSize(1);
         assertThat(told).filteredOn("orphan.found"::equals).hasSize(3);
         assertThat(told).filteredOn("orphan.destroying"::equals).hasSizeBetween(2, 3);
+        shelf.compare();
+        shelf.compare();
+        assertThat(shelf.certificates(account).stream()
+                        .flatMap(certificate -> certificate.orphans().stream())
+                        .map(OrphanCertificate.Destroyed::kind))
+                .as("each destroyed orphan is certified once, whoever died")
+                .containsExactlyInAnyOrder(Kind.VERSION, Kind.VERSION, Kind.UPLOAD);
         return died;
     }
 
@@ -231,6 +241,45 @@ class InterruptedReconciliationIT {
         assertThat(shelf.contents()).isEmpty();
         assertThat(shelf.entries(account, "orphan.destroying")).hasSize(20);
         assertThat(shelf.entries(account, "orphan.destroyed")).hasSize(20);
+        shelf.compare();
+        world.clock().advance(Shelf.YOUNG.plusSeconds(1));
+        Thread second = Thread.ofVirtual()
+                .start(() -> shelf.reconciliation(store, SETTINGS, () -> 0).goOn());
+        shelf.reconciliation(store, SETTINGS, () -> 0).goOn();
+        second.join();
+        shelf.reconciliation(store, SETTINGS, () -> 0).goOn();
+        assertThat(shelf.certificates(account))
+                .hasSize(20)
+                .allSatisfy(certificate -> assertThat(certificate.orphans()).hasSize(1));
+        assertThat(shelf.entries(account, "orphan.certified")).hasSize(20);
+    }
+
+    @Test
+    void whatWasDeletedByAWorkerThatDiedIsCertifiedWithoutTheTime() {
+        shelf.put(new ObjectKey(account + "/" + UUID.randomUUID() + "/source/1/source"));
+        shelf.compare();
+        shelf.compare();
+        world.clock().advance(Shelf.KEEP.plusDays(1));
+        ObjectStore deadly = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    Object result = call(method.getName(), () -> method.invoke(store, arguments));
+                    if (method.getName().equals("deleteVersions")) {
+                        throw new Death();
+                    }
+                    return result;
+                });
+        assertThatExceptionOfType(Death.class)
+                .isThrownBy(
+                        () -> shelf.reconciliation(deadly, SETTINGS, () -> 0).goOn());
+        assertThat(shelf.contents()).isEmpty();
+        shelf.reconciliation(store, SETTINGS, () -> 0).goOn();
+        shelf.compare();
+        assertThat(shelf.certificates(account)).isEmpty();
+        shelf.compare();
+        assertThat(shelf.certificates(account))
+                .singleElement()
+                .satisfies(certificate -> assertThat(certificate.deletedAt()).isNull());
+        assertThat(shelf.told(account)).containsExactly("orphan.found", "orphan.destroying", "orphan.certified");
     }
 
     private interface Call {

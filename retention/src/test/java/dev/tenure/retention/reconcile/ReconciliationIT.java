@@ -1,8 +1,10 @@
 package dev.tenure.retention.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenure.catalog.AccountId;
+import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemState;
@@ -11,7 +13,9 @@ import dev.tenure.catalog.StoredObjects;
 import dev.tenure.catalog.Trail;
 import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedS3;
+import dev.tenure.objectstore.DeleteOutcome;
 import dev.tenure.objectstore.KeyPrefix;
+import dev.tenure.objectstore.Listing;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
@@ -20,14 +24,20 @@ import dev.tenure.objectstore.StoreFeatures.UploadListing;
 import dev.tenure.objectstore.s3.S3Settings;
 import dev.tenure.objectstore.s3.S3Stores;
 import dev.tenure.retention.MemoryStore;
+import dev.tenure.retention.OrphanCertificate;
+import dev.tenure.retention.OrphanCertificate.Destroyed;
+import dev.tenure.retention.OrphanCertificate.Kind;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.hold.Holds;
 import dev.tenure.retention.hold.Matter;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -148,6 +158,109 @@ class ReconciliationIT {
                         "bytes", "14",
                         "folder", purged.id().toString()));
         assertThat(shelf.compare().orphans()).isZero();
+    }
+
+    @Test
+    void whatTwoComparisonsSawNothingOfIsCertified() {
+        Item purged = world.anItem(account, null);
+        world.force(purged.id(), ItemState.PURGED);
+        ObjectKey key = world.key(purged, "rendition/1/video.mp4");
+        ObjectVersion version = shelf.put(key);
+        store.hide(key);
+        Instant found = world.clock().instant().plus(Shelf.YOUNG).plusSeconds(1);
+        shelf.compareUntilOld();
+        Instant deleted = world.clock().instant();
+        assertThat(shelf.certificates(account)).isEmpty();
+        shelf.compare();
+        assertThat(shelf.certificates(account)).as("listed once").isEmpty();
+        Instant first = world.clock().instant();
+
+        shelf.compare();
+
+        OrphanCertificate certificate = shelf.certificates(account).getFirst();
+        assertThat(certificate.folder()).isEqualTo(purged.id().value());
+        assertThat(certificate.bucket()).isEqualTo(store.bucket());
+        assertThat(certificate.orphans())
+                .extracting(Destroyed::kind, Destroyed::size)
+                .containsExactlyInAnyOrder(tuple(Kind.VERSION, 7L), tuple(Kind.MARKER, 0L));
+        assertThat(certificate.orphans()).allSatisfy(orphan -> {
+            assertThat(orphan.keyHash())
+                    .isEqualTo(ContentHash.sha256(key.value().getBytes(StandardCharsets.UTF_8))
+                            .hex());
+            assertThat(orphan.firstFoundAt()).isEqualTo(found);
+        });
+        assertThat(certificate.orphans()).extracting(Destroyed::id).contains(version.versionId());
+        assertThat(certificate.decidedAt()).isEqualTo(deleted);
+        assertThat(certificate.deletedAt()).isEqualTo(deleted);
+        assertThat(certificate.first().beganAt()).isEqualTo(first);
+        assertThat(certificate.second().beganAt()).isEqualTo(world.clock().instant());
+        Trail.Entry told = shelf.entries(account, "orphan.certified").getFirst();
+        assertThat(told.item()).isEqualTo(purged.id());
+        String document = world.the(OrphanCertificates.class)
+                .find(account, certificate.id())
+                .orElseThrow();
+        assertThat(told.detail())
+                .containsEntry(
+                        "sha256",
+                        ContentHash.sha256(document.getBytes(StandardCharsets.UTF_8))
+                                .hex());
+        assertThat(world.the(OrphanCertificates.class).find(world.anAccount(), certificate.id()))
+                .isEmpty();
+        shelf.compare();
+        assertThat(shelf.certificates(account)).hasSize(1);
+    }
+
+    @Test
+    void whatTheStoreOnlySaysIsGoneIsNotCertified() {
+        ObjectVersion version = shelf.put(new ObjectKey(account + "/" + UUID.randomUUID() + "/source/1/source"));
+        shelf.compare();
+        shelf.compare();
+        world.clock().advance(Shelf.KEEP.plusDays(1));
+        ObjectStore lying = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> method.getName().equals("deleteVersions")
+                        ? new DeleteOutcome(List.of(version), List.of())
+                        : method.invoke(store, arguments));
+        shelf.reconciliation(lying, Shelf.settings(10, Duration.ofHours(1)), () -> 0)
+                .goOn();
+        assertThat(shelf.told(account)).endsWith("orphan.destroyed");
+        shelf.compare();
+        shelf.compare();
+        shelf.compare();
+        assertThat(shelf.contents()).hasSize(1);
+        assertThat(shelf.certificates(account)).isEmpty();
+
+        world.clock().advance(Shelf.KEEP);
+        shelf.compare();
+        Instant deleted = world.clock().instant();
+        shelf.compare();
+        shelf.compare();
+        assertThat(shelf.contents()).isEmpty();
+        assertThat(shelf.certificates(account))
+                .singleElement()
+                .satisfies(certificate -> assertThat(certificate.deletedAt()).isEqualTo(deleted));
+    }
+
+    @Test
+    void whatIsThereAgainBetweenTheTwoBeginsAnew() {
+        ObjectKey key = new ObjectKey(account + "/" + UUID.randomUUID() + "/source/1/source");
+        ObjectVersion version = shelf.put(key);
+        shelf.compareUntilOld();
+        shelf.compare();
+        ObjectStore restored = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> method.getName().equals("listAll")
+                        ? new Listing<>(List.of(version), Optional.empty())
+                        : method.invoke(store, arguments));
+        world.clock().advance(Shelf.YOUNG.plusSeconds(1));
+        shelf.reconciliation(restored, Shelf.settings(10, Duration.ofHours(1)), () -> 0)
+                .goOn();
+        shelf.compare();
+        assertThat(shelf.certificates(account)).as("a first listing again").isEmpty();
+        shelf.compare();
+        assertThat(shelf.certificates(account)).hasSize(1);
     }
 
     @Test
@@ -401,6 +514,13 @@ class ReconciliationIT {
                     .startsWith(kept.key().value());
             assertThat(there.told(account))
                     .containsExactly("object.missing", "orphan.found", "orphan.destroying", "orphan.destroyed");
+            there.compare();
+            there.compare();
+            assertThat(there.certificates(account)).singleElement().satisfies(certificate -> {
+                assertThat(certificate.bucket()).isEqualTo("reconcile");
+                assertThat(certificate.orphans()).hasSize(3);
+                assertThat(certificate.second().listed()).isEqualTo(1);
+            });
         }
     }
 }

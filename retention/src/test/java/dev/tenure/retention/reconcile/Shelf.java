@@ -3,6 +3,7 @@ package dev.tenure.retention.reconcile;
 import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.ContentHash;
 import dev.tenure.catalog.FolderOwner;
+import dev.tenure.catalog.Ids;
 import dev.tenure.catalog.Item;
 import dev.tenure.catalog.ItemState;
 import dev.tenure.catalog.Items;
@@ -19,8 +20,12 @@ import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.deletion.DeletionLimits;
 import dev.tenure.objectstore.deletion.VersionDeletion;
 import dev.tenure.objectstore.sealing.SealedLayout;
+import dev.tenure.retention.CertificateSigner;
+import dev.tenure.retention.OrphanCertificate;
+import dev.tenure.retention.OrphanCertificateVerifier;
 import dev.tenure.retention.RetentionWorld;
 import dev.tenure.retention.fixity.ObjectAlarms;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +53,9 @@ final class Shelf {
     Shelf(RetentionWorld world, ObjectStore store) {
         this.world = world;
         this.store = store;
-        world.database().sql("DELETE FROM orphan").update();
+        for (String table : List.of("orphan", "orphan_destroyed", "orphan_destruction")) {
+            world.database().sql("DELETE FROM " + table).update();
+        }
         world.database()
                 .sql("UPDATE reconciliation SET began_at = NULL, phase = NULL, ended_at = NULL")
                 .update();
@@ -66,6 +73,7 @@ final class Shelf {
     Reconciliation reconciliation(ObjectStore through, ReconcileSettings settings, LongSupplier nanos) {
         JdbcInventory inventory = new JdbcInventory(world.database(), List.of(folders -> owner.keeps(folders)));
         JdbcOrphans orphans = new JdbcOrphans(world.database());
+        JdbcOrphanDestructions destructions = new JdbcOrphanDestructions(world.database());
         TransactionOperations transaction = world.the(TransactionOperations.class);
         InstantSource clock = world.the(InstantSource.class);
         return new Reconciliation(
@@ -77,14 +85,24 @@ final class Shelf {
                 new OrphanAlarms(orphans, world.the(Trail.class), transaction),
                 new OrphanDestruction(
                         orphans,
+                        destructions,
                         inventory,
                         world.the(Items.class),
                         through,
                         new VersionDeletion(through, DELETION),
+                        world.the(Ids.class),
                         world.the(Trail.class),
                         transaction,
                         clock,
                         nanos),
+                destructions,
+                new OrphanCertificates(
+                        destructions,
+                        through,
+                        world.the(CertificateSigner.class),
+                        world.the(Ids.class),
+                        world.the(Trail.class),
+                        transaction),
                 through,
                 transaction,
                 settings,
@@ -171,6 +189,18 @@ final class Shelf {
         return world.the(Trail.class).page(account, null, 10_000).stream()
                 .map(Trail.Entry::action)
                 .filter(action -> action.startsWith("orphan.") || action.startsWith("object."))
+                .toList();
+    }
+
+    /** What was certified of the account's orphans, the oldest first; each by a signature that holds. */
+    List<OrphanCertificate> certificates(AccountId account) {
+        OrphanCertificates issued = world.the(OrphanCertificates.class);
+        return issued.page(account, null, 10_000).reversed().stream()
+                .map(one -> issued.find(account, one.id()).orElseThrow())
+                .map(document -> OrphanCertificateVerifier.ofKey(
+                                world.the(CertificateSigner.class).keyId())
+                        .verify(document.getBytes(StandardCharsets.UTF_8)))
+                .map(verdict -> ((OrphanCertificateVerifier.Verdict.Valid) verdict).certificate())
                 .toList();
     }
 
