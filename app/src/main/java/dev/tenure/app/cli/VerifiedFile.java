@@ -5,8 +5,10 @@ import dev.tenure.catalog.trail.SignedHead;
 import dev.tenure.catalog.trail.TrailReport;
 import dev.tenure.catalog.trail.TrailVerdict;
 import dev.tenure.retention.DestructionCertificate;
+import dev.tenure.retention.OrphanCertificate;
 import dev.tenure.retention.RunReport;
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,25 @@ final class VerifiedFile {
                     + evidence.trail().head().keyId()
                     + (evidence.trail().token() == null ? "" : ", with a timestamp"));
         }
+        out.println("  signed by   " + keyId);
+    }
+
+    static void orphans(PrintStream out, OrphanCertificate certificate, String keyId) {
+        out.println("VALID: " + certificate.orphans().size() + " orphans, " + certificate.bytes()
+                + " bytes, were destroyed in the bucket " + safe(certificate.bucket()));
+        out.println("  folder      " + (certificate.folder() == null ? "none" : certificate.folder()));
+        out.println("  first found "
+                + certificate.orphans().stream()
+                        .map(OrphanCertificate.Destroyed::firstFoundAt)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
+        out.println("  decided     " + certificate.decidedAt());
+        out.println("  deleted     "
+                + (certificate.deletedAt() == null
+                        ? "before the first listing; the worker broke down"
+                        : certificate.deletedAt()));
+        out.println("  absent      " + certificate.first().beganAt() + " and "
+                + certificate.second().beganAt());
         out.println("  signed by   " + keyId);
     }
 

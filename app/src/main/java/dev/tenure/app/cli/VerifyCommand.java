@@ -8,6 +8,7 @@ import dev.tenure.catalog.trail.TrailVerifier;
 import dev.tenure.embedded.EmbeddedPartFailed;
 import dev.tenure.retention.CertificateVerdict;
 import dev.tenure.retention.CertificateVerifier;
+import dev.tenure.retention.OrphanCertificateVerifier;
 import dev.tenure.retention.RunReportVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a certificate of destruction, the report of a run, a proof or a head of the",
-            "trail, offline.",
+            "Checks a certificate of destruction, of an item or of orphans, the report of a run, a proof",
+            "or a head of the trail, offline.",
             "With --trail, recomputes the whole trail in the database that the environment names, as 'up' does,",
             "and names the first row that was tampered with.",
             "Exit code 0 if all is as it was signed, 1 if not."
@@ -92,6 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (RunReportVerifier.recognises(bytes)) {
             return report(bytes);
         }
+        if (OrphanCertificateVerifier.recognises(bytes)) {
+            return orphans(bytes);
+        }
         CertificateVerifier verifier = key == null ? CertificateVerifier.ofAnyKey() : CertificateVerifier.ofKey(key);
         return switch (verifier.verify(bytes)) {
             case CertificateVerdict.Valid(var certificate, String keyId) -> {
@@ -110,6 +114,18 @@ final class VerifyCommand implements Callable<Integer> {
                 yield 0;
             }
             case RunReportVerifier.Verdict.Invalid(String reason) -> invalid("NOT VALID: " + reason);
+        };
+    }
+
+    private int orphans(byte[] bytes) {
+        OrphanCertificateVerifier verifier =
+                key == null ? OrphanCertificateVerifier.ofAnyKey() : OrphanCertificateVerifier.ofKey(key);
+        return switch (verifier.verify(bytes)) {
+            case OrphanCertificateVerifier.Verdict.Valid(var certificate, String keyId) -> {
+                VerifiedFile.orphans(System.out, certificate, keyId);
+                yield 0;
+            }
+            case OrphanCertificateVerifier.Verdict.Invalid(String reason) -> invalid("NOT VALID: " + reason);
         };
     }
 

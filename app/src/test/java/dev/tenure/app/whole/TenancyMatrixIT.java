@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -152,6 +153,7 @@ class TenancyMatrixIT {
                 Map.entry("/api/v1/uploads/{id}", place -> upload()),
                 Map.entry("/api/v1/holds/{id}", place -> hold()),
                 Map.entry("/api/v1/retention/runs/{id}", place -> run()),
+                Map.entry("/api/v1/retention/orphan-certificates/{id}", place -> orphanCertificate()),
                 Map.entry("/api/v1/retention/changes/{id}", place -> change()),
                 Map.entry("/api/v1/webhooks/{id}", place -> webhook()),
                 Map.entry("/api/v1/events/{id}", place -> first("/api/v1/events", "events", "id")),
@@ -174,11 +176,15 @@ class TenancyMatrixIT {
         return address.substring(address.lastIndexOf('/') + 1);
     }
 
-    /** Proposed, so that whatever is tried on it could be done; nobody ever approves it. */
-    private String change() {
-        Account account = world.bean(Accounts.class)
+    private Account account() {
+        return world.bean(Accounts.class)
                 .find(world.firstAdministrator().account())
                 .orElseThrow();
+    }
+
+    /** Proposed, so that whatever is tried on it could be done; nobody ever approves it. */
+    private String change() {
+        Account account = account();
         RuleSets ruleSets = world.bean(RuleSets.class);
         RuleSet rules = ruleSets.current(account.id());
         RuleSets.Wish same = new RuleSets.Wish(
@@ -235,6 +241,17 @@ class TenancyMatrixIT {
                 .json()
                 .get("id")
                 .asString();
+    }
+
+    /** What a month of comparisons would come to. */
+    private String orphanCertificate() {
+        UUID id = UUID.randomUUID();
+        world.bean(JdbcClient.class)
+                .sql("INSERT INTO orphan_certificate (id, account_id, document) VALUES (:id, :account, '{}')")
+                .param("id", id)
+                .param("account", account().id().value())
+                .update();
+        return id.toString();
     }
 
     private String run() {
