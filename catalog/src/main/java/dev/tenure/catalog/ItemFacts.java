@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface ItemFacts {
 
     /**
-     * Locks all items of this item's meeting until the caller's transaction ends, in order of id. Who looks at the item and then sets its end does so
-     * first: the end of a recording moves others along, and two that begin with an item each would wait for each other in a circle.
+     * Locks all items of this item's meeting until the caller's transaction ends, in order of id. Who looks at the item and then sets its end, or its
+     * class, does so first: a recording's move others along, and two that begin with an item each would wait for each other in a circle.
      */
     void lockMeetingOf(ItemId id);
 

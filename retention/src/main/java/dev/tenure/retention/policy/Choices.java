@@ -4,6 +4,7 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Expected;
 import dev.tenure.catalog.Item;
+import dev.tenure.catalog.ItemFacts;
 import dev.tenure.catalog.ItemId;
 import dev.tenure.catalog.ItemKind;
 import dev.tenure.catalog.ItemLifecycle;
@@ -35,6 +36,7 @@ public final class Choices {
     private final RuleSets ruleSets;
     private final RetentionClasses classes;
     private final Items items;
+    private final ItemFacts facts;
     private final Meetings meetings;
     private final InstantSource clock;
     private final Trail trail;
@@ -44,6 +46,7 @@ public final class Choices {
             RuleSets ruleSets,
             RetentionClasses classes,
             Items items,
+            ItemFacts facts,
             Meetings meetings,
             InstantSource clock,
             Trail trail,
@@ -51,6 +54,7 @@ public final class Choices {
         this.ruleSets = ruleSets;
         this.classes = classes;
         this.items = items;
+        this.facts = facts;
         this.meetings = meetings;
         this.clock = clock;
         this.trail = trail;
@@ -220,9 +224,9 @@ public final class Choices {
     private Change change(
             AccountId account, ItemId id, Expected expected, Actor actor, BiFunction<Item, Instant, Change> choosing) {
         return transaction.execute(status -> {
-            Item item = items.lock(id)
-                    .filter(found -> found.account().equals(account))
-                    .orElseThrow();
+            // With what follows it, in order of id, as by whoever places a hold: not the recording before them.
+            facts.lockMeetingOf(id);
+            Item item = items.find(account, id).orElseThrow();
             if (!expected.allows(item.revision())) {
                 return new Outdated(item.revision());
             }

@@ -1,6 +1,7 @@
 package dev.tenure.retention.policy;
 
 import dev.tenure.catalog.Ids;
+import dev.tenure.catalog.ItemFacts;
 import dev.tenure.catalog.Items;
 import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.RetentionClasses;
@@ -66,10 +67,11 @@ class PolicyConfiguration {
             RuleSets ruleSets,
             RetentionClasses classes,
             Items items,
+            ItemFacts facts,
             Meetings meetings,
             InstantSource clock,
             Trail trail,
             TransactionOperations transaction) {
-        return new Choices(ruleSets, classes, items, meetings, clock, trail, transaction);
+        return new Choices(ruleSets, classes, items, facts, meetings, clock, trail, transaction);
     }
 }

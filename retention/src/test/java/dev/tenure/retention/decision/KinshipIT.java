@@ -118,6 +118,39 @@ class KinshipIT {
     }
 
     @Test
+    void aChoiceForARecordingLocksWhatFollowsItInOrder() throws Exception {
+        ItemId companion = ready(ItemKind.CHAT);
+        ItemId recording = ready(ItemKind.RECORDING);
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<?> choosing = world.the(TransactionTemplate.class).execute(status -> {
+                items.lock(companion);
+                Future<?> begun = thread.submit(
+                        () -> world.the(Choices.class).change(account, recording, "P90D", RetentionWorld.ACTOR));
+                awaitWaiting();
+                // As a hold on both does; who chooses has not locked it yet.
+                items.lock(recording);
+                return begun;
+            });
+            assertThat(choosing).isNotNull();
+            choosing.get();
+        }
+        follows(companion, recording);
+        assertThat(actions(companion)).contains("item.classified");
+    }
+
+    /** Until somebody waits for the transaction of this thread. */
+    private void awaitWaiting() {
+        long began = System.nanoTime();
+        while (!world.database()
+                .sql(
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                .query(Boolean.class)
+                .single()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
     void aRecordingWithoutAnEndLeadsOnceAPersonPutsItRight() {
         ItemId before = announced(ItemKind.CHAT, ENDED, "P30D");
         ItemId recording = announced(ItemKind.RECORDING, null, "P30D");
