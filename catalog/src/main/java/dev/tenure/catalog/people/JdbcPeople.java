@@ -213,9 +213,15 @@ class JdbcPeople implements People {
                 .map(PersonId::new);
     }
 
+    /** Locks them in order of id, as whoever changes several items does. */
     private List<ItemId> move(AccountId account, PersonId from, PersonId to) {
-        return database.sql(
-                        "UPDATE item SET owner_id = :to WHERE account_id = :account AND owner_id = :from RETURNING id")
+        return database.sql("""
+                        WITH locked AS (
+                            SELECT id AS locked_id FROM item WHERE account_id = :account AND owner_id = :from
+                             ORDER BY id FOR NO KEY UPDATE)
+                        UPDATE item SET owner_id = :to FROM locked WHERE id = locked_id
+                        RETURNING id
+                        """)
                 .param("account", account.value())
                 .param("from", from.value())
                 .param("to", to.value())
@@ -223,15 +229,17 @@ class JdbcPeople implements People {
                 .list();
     }
 
-    /** Items that are nobody's and whose host the person is. */
+    /** Items that are nobody's and whose host the person is; locked in order of id. */
     private void adopt(AccountId account, PersonId id, Actor actor) {
         database.sql("""
-                        UPDATE item SET owner_id = :id
-                          FROM meeting
-                         WHERE item.account_id = :account AND item.owner_id IS NULL AND meeting.id = item.meeting_id
-                           AND lower(meeting.host) IN (SELECT email FROM person WHERE id = :id
-                                                       UNION SELECT alias FROM person_alias WHERE person_id = :id)
-                        RETURNING item.id
+                        WITH locked AS (
+                            SELECT item.id AS locked_id FROM item JOIN meeting ON meeting.id = item.meeting_id
+                             WHERE item.account_id = :account AND item.owner_id IS NULL
+                               AND lower(meeting.host) IN (SELECT email FROM person WHERE id = :id
+                                                           UNION SELECT alias FROM person_alias WHERE person_id = :id)
+                             ORDER BY item.id FOR NO KEY UPDATE OF item)
+                        UPDATE item SET owner_id = :id FROM locked WHERE id = locked_id
+                        RETURNING id
                         """)
                 .param("id", id.value())
                 .param("account", account.value())
