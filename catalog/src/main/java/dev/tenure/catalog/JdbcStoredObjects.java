@@ -157,8 +157,9 @@ class JdbcStoredObjects implements StoredObjects {
 
     @Override
     public List<StoredObject> visible(ItemId item) {
-        return database.sql(SELECT
-                        + " WHERE o.item_id = :item AND o.status = 'VISIBLE' AND o.role <> 'MANIFEST' ORDER BY o.id")
+        return database.sql(
+                        SELECT
+                                + " WHERE o.item_id = :item AND o.status = 'VISIBLE' AND o.role NOT IN ('MANIFEST', 'RECOVERY') ORDER BY o.id")
                 .param("item", item.value())
                 .query(JdbcStoredObjects::storedObject)
                 .list();
@@ -168,7 +169,7 @@ class JdbcStoredObjects implements StoredObjects {
     public Optional<StoredObject> visible(ItemId item, String name) {
         return database.sql(
                         SELECT
-                                + " WHERE o.item_id = :item AND o.name = :name AND o.status = 'VISIBLE' AND o.role <> 'MANIFEST'")
+                                + " WHERE o.item_id = :item AND o.name = :name AND o.status = 'VISIBLE' AND o.role NOT IN ('MANIFEST', 'RECOVERY')")
                 .param("item", item.value())
                 .param("name", name)
                 .query(JdbcStoredObjects::storedObject)

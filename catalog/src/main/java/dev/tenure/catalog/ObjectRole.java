@@ -15,7 +15,9 @@ public enum ObjectRole {
     STORYBOARD,
     CAPTIONS,
     MANIFEST,
-    PACKAGE;
+    PACKAGE,
+    /** The item's rows of the catalog, for the day on which that is lost. */
+    RECOVERY;
 
     /** As it stands in keys. */
     public String word() {

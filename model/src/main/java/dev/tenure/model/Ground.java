@@ -1,12 +1,18 @@
 package dev.tenure.model;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenure.catalog.manifest.Manifests;
+import dev.tenure.catalog.recovery.Ledger;
+import dev.tenure.catalog.recovery.Rebuild;
+import dev.tenure.catalog.recovery.RebuildReport;
+import dev.tenure.catalog.signing.SigningKey;
 import dev.tenure.embedded.EmbeddedDirectories;
 import dev.tenure.embedded.EmbeddedPostgres;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.deletion.DeletionLimits;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.KeysetFileVault;
+import dev.tenure.objectstore.sealing.RecoveryKey;
 import dev.tenure.retention.brake.MachineTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,6 +29,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,6 +49,7 @@ final class Ground implements AutoCloseable {
 
     static final Duration ORPHANS_KEPT = Duration.ofDays(2);
 
+    private static final int LEDGER_PAGE = 100;
     private static final Instant BEGINNING = Instant.parse("2026-03-01T08:00:00Z");
 
     private final Path directory;
@@ -50,6 +59,7 @@ final class Ground implements AutoCloseable {
     private final Mortality life = new Mortality();
     private final Bucket bucket = new Bucket(life);
     private final KeyVault vault;
+    private final RecoveryKey recoveryKey;
     private volatile Instant trueTime = BEGINNING;
     private volatile Duration clockAhead = Duration.ZERO;
     private boolean begunAgain;
@@ -73,6 +83,8 @@ final class Ground implements AutoCloseable {
                 .load()
                 .migrate();
         vault = KeysetFileVault.create(directory.resolve("vault.json"));
+        recoveryKey = RecoveryKey.create(directory.resolve("recovery-key.json"));
+        recoveryKey.publish(directory.resolve("recovery.json"));
         process = process();
         slate.remember();
     }
@@ -122,6 +134,8 @@ final class Ground implements AutoCloseable {
                                 COMPARED_EVERY,
                                 "tenure.reconcile.keep",
                                 ORPHANS_KEPT,
+                                "tenure.recovery.public-key",
+                                directory.resolve("recovery.json").toString(),
                                 "tenure.retention.signing-key",
                                 directory.resolve("signing-key.pem").toString(),
                                 "tenure.trail.signing-key",
@@ -181,6 +195,41 @@ final class Ground implements AutoCloseable {
         slate.set(BEGINNING);
         begunAgain = false;
         clockWasRight = true;
+    }
+
+    /** Writes into the bucket what this database knows, past all faults, and puts it into another one. */
+    RebuildReport putBackInto(DataSource other) {
+        life.begin();
+        return bucket.real().faults().past(() -> {
+            while (the(Ledger.class).write(LEDGER_PAGE) > 0) {
+                // More than a page was told.
+            }
+            the(Manifests.class).catchUp(Integer.MAX_VALUE);
+            return new Rebuild(
+                            other,
+                            bucket.real(),
+                            vault,
+                            recoveryKey,
+                            Set.of(SigningKey.open(directory.resolve("trail-key.pem"))
+                                    .keyId()))
+                    .run();
+        });
+    }
+
+    /** Another database, as a new installation finds it; it goes with the ground. */
+    SingleConnectionDataSource anotherDatabase(String name) {
+        slate.make(name);
+        String address = postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+        Flyway.configure()
+                .dataSource(address, postgres.user(), postgres.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return new SingleConnectionDataSource(address, postgres.user(), postgres.password(), true);
+    }
+
+    DataSource database() {
+        return dataSource;
     }
 
     /** What time it really is. */

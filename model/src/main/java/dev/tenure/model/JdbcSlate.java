@@ -83,6 +83,11 @@ final class JdbcSlate {
         run(String.join("; ", statements));
     }
 
+    /** Makes an empty database of this name. */
+    void make(String name) {
+        database.sql("CREATE DATABASE " + name).update();
+    }
+
     /** A defect to be found: holds that are no facts of the items, but copies that get lost. */
     void forgetHolds() {
         database.sql("UPDATE item SET hold_count = 0, cool_off_until = NULL").update();

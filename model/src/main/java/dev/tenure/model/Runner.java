@@ -59,6 +59,10 @@ final class Runner implements AutoCloseable {
         defect = planted;
     }
 
+    Ground ground() {
+        return ground;
+    }
+
     /** Commands carried out so far, in all histories. */
     long steps() {
         return steps;

@@ -2,6 +2,7 @@ package dev.tenure.app.cli;
 
 import dev.tenure.app.doctor.StoreUnsafe;
 import dev.tenure.app.server.CatalogUnusable;
+import dev.tenure.catalog.recovery.DatabaseBehind;
 import dev.tenure.embedded.EmbeddedPartFailed;
 import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             AccountCommand.class,
             AdapterCheckCommand.class,
+            RecoveryKeyCommand.class,
+            RebuildCatalogCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -35,6 +38,8 @@ import picocli.CommandLine.Command;
             "  tenure keys list               the wrapping keys; rotate, rewrap and retire change them",
             "  tenure account add clinic --admin ada@example.org  opens another customer's account",
             "  tenure adapter-check livekit call.json  what a media server's call would mean to us",
+            "  tenure recovery-key create FILE  keeps the catalog in the bucket, for whoever has that file",
+            "  tenure rebuild-catalog --recovery-key FILE  puts a lost or older database back",
             "",
             "Exit codes: 0 done and true, 1 failed or not true, 2 the command line is wrong."
         })
@@ -78,6 +83,7 @@ public final class CommandLineRoot implements Runnable {
 
     private static boolean actionable(@Nullable Throwable cause) {
         return cause instanceof CatalogUnusable
+                || cause instanceof DatabaseBehind
                 || cause instanceof EmbeddedPartFailed
                 || cause instanceof KeyUnavailable
                 || cause instanceof ObjectStoreException

@@ -102,6 +102,18 @@ public final class StoreAlone implements AutoCloseable {
         return new Result(now, last, problems);
     }
 
+    /** The bucket, used as its server was found to work; it is examined where that is not known. */
+    public ObjectStore store() {
+        ObjectStore store = S3Stores.open(settings());
+        DiagnosisFile.in(data)
+                .read()
+                .filter(one -> one.bucket().equals(store.bucket()))
+                .ifPresentOrElse(
+                        known -> store.adapt(known.features()),
+                        () -> store.adapt(examine().diagnosis().features()));
+        return store;
+    }
+
     private S3Settings settings() {
         if (embedded != null) {
             return new S3Settings(

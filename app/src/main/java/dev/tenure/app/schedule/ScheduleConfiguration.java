@@ -4,6 +4,7 @@ import dev.tenure.app.schedule.Reconciler.Chore;
 import dev.tenure.catalog.ItemKeys;
 import dev.tenure.catalog.RetentionClasses;
 import dev.tenure.catalog.manifest.Manifests;
+import dev.tenure.catalog.recovery.Ledger;
 import dev.tenure.ingest.Finishing;
 import dev.tenure.ingest.StagingKeys;
 import dev.tenure.ingest.Uploads;
@@ -60,6 +61,7 @@ class ScheduleConfiguration {
             InstantSource clock,
             Tagging tagging,
             Manifests manifests,
+            Ledger ledger,
             Covering covering,
             HoldReviews reviews,
             HoldMirror mirror,
@@ -77,6 +79,7 @@ class ScheduleConfiguration {
                 new Chore("telling items of changed rules", () -> classes.follow(clock.instant(), PAGE)),
                 new Chore("tagging", () -> tagging.catchUp(PAGE)),
                 new Chore("writing manifests", () -> manifests.catchUp(PAGE)),
+                new Chore("writing the ledger", () -> ledger.write(PAGE)),
                 new Chore("binding holds", () -> covering.catchUp(PAGE)),
                 new Chore("telling of reviews of holds", () -> reviews.tell(PAGE)),
                 new Chore("mirroring holds", () -> mirror.catchUp(HELD_PAGE)),

@@ -9,6 +9,7 @@ import dev.tenure.catalog.people.Credentials;
 import dev.tenure.catalog.people.NewPerson;
 import dev.tenure.catalog.people.People;
 import dev.tenure.catalog.people.Role;
+import dev.tenure.catalog.recovery.Ledger;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.storageapi.security.Scope;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 /**
  * Makes what a new installation lacks before anything runs: the bucket, the first account, a person who may do everything in it, and a token that may, kept in
  * {@code <data>/first-token} for its owner only. Delete that file and start again to get a new token. Before anything is written to the bucket
- * it is known how that must be done.
+ * it is known how that must be done, and that no later state of this catalog is in the bucket.
  */
 final class FirstStart implements SmartInitializingSingleton {
 
@@ -43,6 +44,7 @@ final class FirstStart implements SmartInitializingSingleton {
     private final People people;
     private final Credentials credentials;
     private final Trail trail;
+    private final Ledger ledger;
     private final ServerSettings settings;
     private final AtomicReference<@Nullable FirstAdministrator> administrator = new AtomicReference<>();
 
@@ -53,6 +55,7 @@ final class FirstStart implements SmartInitializingSingleton {
             People people,
             Credentials credentials,
             Trail trail,
+            Ledger ledger,
             ServerSettings settings) {
         this.store = store;
         this.examination = examination;
@@ -60,6 +63,7 @@ final class FirstStart implements SmartInitializingSingleton {
         this.people = people;
         this.credentials = credentials;
         this.trail = trail;
+        this.ledger = ledger;
         this.settings = settings;
     }
 
@@ -67,6 +71,7 @@ final class FirstStart implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         store.ensureBucket();
         examination.atStart();
+        ledger.requireCurrent();
         Account account = firstAccount();
         makeAdministrator(account);
         Path file = settings.data().resolve(NAME);

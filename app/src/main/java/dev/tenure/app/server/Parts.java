@@ -66,6 +66,13 @@ final class Parts implements AutoCloseable {
         return parts;
     }
 
+    /** The database alone: the one that the environment names, or the embedded one, which is made where there is none. */
+    static Parts database(Path data, Map<String, String> environment) {
+        Parts parts = new Parts(data, environment);
+        parts.startDatabase();
+        return parts;
+    }
+
     /** Whether the environment names a database. */
     static boolean databaseNamed(Map<String, String> environment) {
         return !environment.getOrDefault(DATABASE, "").isBlank();

@@ -7,6 +7,7 @@ import dev.tenure.catalog.VaultClaim;
 import dev.tenure.catalog.access.ApplicationGrants;
 import dev.tenure.catalog.people.Credentials;
 import dev.tenure.catalog.people.People;
+import dev.tenure.catalog.recovery.Ledger;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.kms.KeySettings;
 import dev.tenure.objectstore.sealing.KeyVault;
@@ -69,7 +70,8 @@ class ServerConfiguration {
             People people,
             Credentials credentials,
             Trail trail,
+            Ledger ledger,
             ServerSettings settings) {
-        return new FirstStart(store, examination, accounts, people, credentials, trail, settings);
+        return new FirstStart(store, examination, accounts, people, credentials, trail, ledger, settings);
     }
 }

@@ -43,7 +43,12 @@ class DestructivePathsTest {
                     "tails of an upload, and an attempt to send it in one piece, whose bytes are all in the source by then",
             "dev.tenure.transcode.job.ChunkFiles", "asks permit",
             "dev.tenure.transcode.job.Replaced", "asks permit",
-            "dev.tenure.catalog.manifest.Manifests", "what Tenure wrote about the item, and has written anew"));
+            "dev.tenure.catalog.manifest.Manifests", "what Tenure wrote about the item, and has written anew",
+            "dev.tenure.catalog.recovery.ItemCopies", "what Tenure wrote about the item, and has written anew"));
+
+    static {
+        BYTES.put("dev.tenure.catalog.recovery.Ledger", "rows of the catalog, no item's, which were written anew");
+    }
 
     private final JavaClasses house = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,6 +6,7 @@ import dev.tenure.catalog.Meetings;
 import dev.tenure.catalog.Notices;
 import dev.tenure.catalog.NoticesOnMedia;
 import dev.tenure.catalog.StoredObjects;
+import dev.tenure.catalog.recovery.ItemCopies;
 import dev.tenure.objectstore.ObjectStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,7 +32,8 @@ class ManifestConfiguration {
             ObjectStore store,
             ObjectProvider<ManifestSection> sections,
             TransactionOperations transaction,
-            ManifestSettings settings) {
+            ManifestSettings settings,
+            ObjectProvider<ItemCopies> copies) {
         return new Manifests(
                 new JdbcManifests(database),
                 new ManifestText(
@@ -45,6 +47,7 @@ class ManifestConfiguration {
                 bytes,
                 store,
                 transaction,
-                settings);
+                settings,
+                item -> copies.ifAvailable(kept -> kept.write(item, Manifests.WRITTEN)));
     }
 }

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,10 @@ public final class Manifests {
     public static final String NAME = "manifest.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
-    private static final Set<ItemState> WRITTEN =
+    /** States of items that have a manifest. */
+    static final Set<ItemState> WRITTEN =
             EnumSet.of(ItemState.STORED, ItemState.READY, ItemState.QUARANTINED, ItemState.TRASHED);
+
     private static final int KEY_ATTEMPT = 3;
 
     private final JdbcManifests manifests;
@@ -45,7 +48,9 @@ public final class Manifests {
     private final ObjectStore store;
     private final TransactionOperations transaction;
     private final ManifestSettings settings;
+    private final Consumer<Item> copies;
 
+    /** @param copies hears of items whose manifest is written, before that is noted */
     Manifests(
             JdbcManifests manifests,
             ManifestText text,
@@ -54,7 +59,9 @@ public final class Manifests {
             ItemBytes bytes,
             ObjectStore store,
             TransactionOperations transaction,
-            ManifestSettings settings) {
+            ManifestSettings settings,
+            Consumer<Item> copies) {
+        this.copies = copies;
         this.manifests = manifests;
         this.text = text;
         this.items = items;
@@ -116,9 +123,11 @@ public final class Manifests {
         transaction.executeWithoutResult(status -> {
             objects.drop(before.stream().map(StoredObject::id).toList());
             objects.publish(fresh.id(), facts, fresh.mediaType());
-            manifests.written(behind);
         });
         before.stream().filter(object -> object.facts() != null).forEach(this::delete);
+        // Behind the manifest, which is one of the objects that it names.
+        copies.accept(item);
+        manifests.written(behind);
         return true;
     }
 

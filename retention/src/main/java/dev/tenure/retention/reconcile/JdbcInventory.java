@@ -32,7 +32,7 @@ final class JdbcInventory {
      *
      * <p>Owned is, in the folder of an item that is kept or on its way: the recorded version of a visible object, whatever lies at the key of one that
      * is not visible (it may be under way, and goes with the item at the latest), unfinished uploads of both, and unfinished parts ({@code tail-…}) of
-     * the source. All in the folder of an item that is being destroyed; all in folders that a module keeps; anchors of the trail; the doctor's.
+     * the source. All in the folder of an item that is being destroyed; all in folders that a module keeps; anchors of the trail; the ledger; the doctor's.
      */
     List<Found> unowned(Collection<Found> found) {
         List<Found> asked = found.stream()
@@ -53,6 +53,9 @@ final class JdbcInventory {
                                        AND (o.status IN ('ANNOUNCED', 'DROPPED')
                                             OR (o.status = 'VISIBLE' AND (f.kind = 'UPLOAD' OR o.version_id = f.id))
                                             OR (f.kind = 'VERSION' AND f.key ~ '^[^/]+/[^/]+/source/[^/]+/tail-[0-9]+$')))
+                                   OR (f.kind <> 'MARKER'
+                                       AND CASE WHEN f.key ~ '^ledger/[0-9]{16}$' THEN CAST(substr(f.key, 8) AS bigint) END
+                                           <= (SELECT announced FROM ledger))
                                    OR (f.kind <> 'MARKER'
                                        AND EXISTS (SELECT FROM trail_anchor a
                                                     WHERE a.key IN (f.key, regexp_replace(f.key, '[.]tst$', '.json')))),
