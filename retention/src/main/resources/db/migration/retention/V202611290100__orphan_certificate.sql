@@ -41,3 +41,5 @@ CREATE INDEX orphan_certificate_by_account ON orphan_certificate (account_id, id
 
 CREATE TRIGGER orphan_certificate_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON orphan_certificate
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+SELECT keep_in_ledger('orphan_destruction', 'orphan_destroyed', 'orphan_certificate');

@@ -1,6 +1,7 @@
 package dev.tenure.app.server;
 
 import dev.tenure.app.doctor.StoreAlone;
+import dev.tenure.catalog.CatalogMigrations;
 import dev.tenure.catalog.VaultClaim;
 import dev.tenure.catalog.recovery.Rebuild;
 import dev.tenure.catalog.recovery.RebuildReport;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -60,7 +63,8 @@ public final class RebuildDesk {
                             settings.getRequiredProperty("spring.flyway.user"),
                             settings.getRequiredProperty("spring.flyway.password"))
                     .locations(settings.getRequiredProperty("spring.flyway.locations"))
-                    .javaMigrations(new FrameworkTables())
+                    .javaMigrations(Stream.concat(CatalogMigrations.inJava().stream(), Stream.of(new FrameworkTables()))
+                            .toArray(JavaMigration[]::new))
                     .load()
                     .migrate();
             KeySettings keys = Binder.get(settings).bindOrCreate("tenure.keys", KeySettings.class);

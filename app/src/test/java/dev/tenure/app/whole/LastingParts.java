@@ -74,11 +74,22 @@ final class LastingParts implements AutoCloseable {
 
     /** A fresh one, of this name. */
     Share share(String name) throws SQLException {
+        run("CREATE DATABASE " + name.replace('-', '_'));
+        return new Share(name);
+    }
+
+    /** Its database is lost, and an empty one is in its place; whoever is connected is cut off. */
+    void lose(Share share) throws SQLException {
+        String name = share.bucket.replace('-', '_');
+        run("DROP DATABASE " + name + " WITH (FORCE)");
+        run("CREATE DATABASE " + name);
+    }
+
+    private void run(String command) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name.replace('-', '_'));
+            statement.execute(command);
         }
-        return new Share(name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.app.whole;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -52,6 +53,12 @@ final class MortalServer implements AutoCloseable {
     /** It starts, and dies of what it finds to do. */
     void startAndDie(String point) {
         begin(point).assertDied(point);
+    }
+
+    /** It does not start, and its log says why. */
+    void startInVain(String reason) {
+        assertThat(begin("").address()).as("it started").isEmpty();
+        assertThat(place.resolve("data/logs/tenure.log")).content().contains(reason);
     }
 
     /** The request is its end. */

@@ -195,12 +195,12 @@ final class JdbcRebuild {
                 .update();
     }
 
-    /** Gives items their keys, and their copies back to them; returns how many copies. */
+    /** Gives items their keys, also in place of those that an older vault wrapped, and their copies back to them; returns how many copies. */
     int keys() {
         database.sql("""
                         INSERT INTO item_key (item_id, key_id, vault_key_id, wrapped)
                         SELECT item_id, gen_random_uuid(), vault_key_id, wrapped FROM staged_copy
-                        ON CONFLICT (item_id) DO NOTHING
+                        ON CONFLICT (item_id) DO UPDATE SET vault_key_id = excluded.vault_key_id, wrapped = excluded.wrapped
                         """).update();
         return database.sql("""
                         UPDATE stored_object o SET status = 'VISIBLE', size = c.size, sha256 = c.sha256, version_id = c.version_id

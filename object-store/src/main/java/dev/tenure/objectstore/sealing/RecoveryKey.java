@@ -140,7 +140,7 @@ public final class RecoveryKey {
      */
     public DataKey open(String escrowed, SealBinding binding) {
         try {
-            return new DataKey(open(Base64.getDecoder().decode(escrowed), binding.value()));
+            return new DataKey(open(Base64.getUrlDecoder().decode(escrowed), binding.value()));
         } catch (IllegalArgumentException e) {
             throw new KeyUnavailable(
                     Reason.WRAPPED_KEY_ALTERED, "the sealed data key of " + binding.value() + " was altered", e);
