@@ -22,7 +22,13 @@ CREATE TABLE ledger (
     announced    bigint NOT NULL DEFAULT 0,
     -- The number of the first object of the present ledger, which tells everything anew; what lies before it goes once that is told.
     first        bigint NOT NULL DEFAULT 1,
-    -- The transaction that began it: all is told anew once no older one runs. Absent when that is done.
+    -- The number of the last object that was written.
+    written      bigint NOT NULL DEFAULT 0,
+    -- The number of the object by which all was told; absent before. What comes behind it are changes.
+    told         bigint,
+    -- Whether objects before the first may be there.
+    earlier      boolean NOT NULL DEFAULT false,
+    -- Transactions of lower numbers may not know that it was begun: all is told anew once none of them runs. 0 before that is known, absent when it is done.
     begun_by     xid8,
     -- Up to which item copies are to be written anew; absent when that was said of all.
     copied_after uuid
@@ -40,6 +46,13 @@ DECLARE
     changed jsonb;
 BEGIN
     IF EXISTS (SELECT FROM ledger WHERE recovery_key IS NOT NULL) THEN
+        -- When somebody last called is no news.
+        IF TG_OP = 'UPDATE' THEN
+            IF to_jsonb(OLD) - '{last_used_at,last_heard_at,last_pull_at,next_pull_at,last_success_at}'::text[]
+               = to_jsonb(NEW) - '{last_used_at,last_heard_at,last_pull_at,next_pull_at,last_success_at}'::text[] THEN
+                RETURN NULL;
+            END IF;
+        END IF;
         IF TG_OP = 'DELETE' THEN
             changed := to_jsonb(OLD);
         ELSE
@@ -104,6 +117,16 @@ SELECT keep_nowhere('the data key is in the copy beside the item, sealed to the 
        keep_nowhere('found out anew', 'store_diagnosis', 'fixity_standing'),
        keep_nowhere('what has no leaf yet is lost', 'trail_pending'),
        keep_nowhere('this is how the others are kept', 'kept_table', 'ledger', 'ledger_due');
+
+-- What does not change the facts that a manifest tells changes the copy all the same.
+CREATE OR REPLACE FUNCTION item_revised() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.revision := OLD.revision + 1;
+    IF NEW.facts_version = OLD.facts_version AND EXISTS (SELECT FROM ledger WHERE recovery_key IS NOT NULL) THEN
+        NEW.manifest_version := -1;
+    END IF;
+    RETURN NEW;
+END $$;
 
 ALTER TABLE stored_object DROP CONSTRAINT stored_object_role_check;
 ALTER TABLE stored_object ADD CONSTRAINT stored_object_role_check CHECK (role IN

@@ -212,7 +212,7 @@ final class Ground implements AutoCloseable {
                             recoveryKey,
                             Set.of(SigningKey.open(directory.resolve("trail-key.pem"))
                                     .keyId()))
-                    .run();
+                    .run(false);
         });
     }
 

@@ -43,12 +43,17 @@ public final class RebuildDesk {
     /**
      * Puts back what the bucket knows; a database that has no tables yet gets them first.
      *
+     * @param recoveryKeys files of the key and, where it replaced another one not long ago, of that
+     * @param giveUp whether items whose copies cannot be read are given up
      * @param signedBy ids of keys that signed the trail, beside those of the data directory
      * @throws dev.tenure.embedded.EmbeddedPartInUse when a server runs on embedded parts of the data directory
      * @throws CatalogUnusable when it is not known who may have signed what lies in the bucket
      */
-    public RebuildReport run(Path recoveryKey, Collection<String> signedBy) {
-        RecoveryKey key = RecoveryKey.open(recoveryKey);
+    public RebuildReport run(List<Path> recoveryKeys, Collection<String> signedBy, boolean giveUp) {
+        RecoveryKey key = recoveryKeys.stream()
+                .map(RecoveryKey::open)
+                .reduce(RecoveryKey::or)
+                .orElseThrow();
         DataDirectory.prepare(data);
         try (StoreAlone alone = StoreAlone.open(data, environment);
                 ObjectStore store = alone.store();
@@ -71,7 +76,7 @@ public final class RebuildDesk {
             try (SingleConnectionDataSource database = InstallationSettings.database(settings);
                     KeyVault vault =
                             Vaults.forServer(data, keys, VaultClaim.of(database).wrappedBy())) {
-                return new Rebuild(database, store, vault, key, signers).run();
+                return new Rebuild(database, store, vault, key, signers).run(giveUp);
             }
         }
     }

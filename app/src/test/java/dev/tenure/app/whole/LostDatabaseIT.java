@@ -94,7 +94,8 @@ class LostDatabaseIT {
                 server.startInVain("tenure rebuild-catalog");
                 // Without the tables that this start made.
                 parts.lose(share);
-                RebuildReport report = new RebuildDesk(data, share.environment(), told -> {}).run(key, List.of());
+                RebuildReport report =
+                        new RebuildDesk(data, share.environment(), told -> {}).run(List.of(key), List.of(), false);
                 assertThat(report.unreadable()).isEmpty();
                 assertThat(report.items()).isEqualTo(2);
                 assertThat(report.secretsLost()).isFalse();

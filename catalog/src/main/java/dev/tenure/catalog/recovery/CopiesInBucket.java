@@ -10,18 +10,19 @@ import dev.tenure.objectstore.ByteRange;
 import dev.tenure.objectstore.Listing;
 import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.ObjectStoreException;
 import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.sealing.DataKey;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.objectstore.sealing.PartSeal;
 import dev.tenure.objectstore.sealing.RecoveryKey;
 import dev.tenure.objectstore.sealing.SealBinding;
+import dev.tenure.objectstore.sealing.SealBroken;
 import dev.tenure.objectstore.sealing.SealedLayout;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import dev.tenure.objectstore.sealing.TransferBudget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -70,15 +71,15 @@ final class CopiesInBucket {
             ContentHash sha256,
             String versionId) {
 
-        /** How often the item's facts had changed when it was written. */
-        int factsVersion() {
+        /** How often the item's row had changed when it was written. */
+        long revision() {
             return rows.rows().stream()
                     .filter(row -> row.table().equals("item"))
-                    .map(row -> Pattern.compile("\"facts_version\": (\\d+)").matcher(row.text()))
+                    .map(row -> Pattern.compile("\"revision\": (\\d+)").matcher(row.text()))
                     .filter(Matcher::find)
-                    .mapToInt(found -> Integer.parseInt(found.group(1)))
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
                     .findFirst()
-                    .orElse(0);
+                    .orElse(0L);
         }
     }
 
@@ -154,8 +155,10 @@ final class CopiesInBucket {
         }
         try {
             copies.accept(read(found));
-        } catch (KeyUnavailable | IllegalArgumentException | ObjectStoreException | IOException e) {
+        } catch (KeyUnavailable | IllegalArgumentException | SealBroken e) {
             unreadable.accept("item " + found.item() + ": " + e.getMessage());
+        } catch (IOException brokeOff) {
+            throw new UncheckedIOException("the object " + found.version().key() + " broke off", brokeOff);
         }
     }
 
@@ -178,7 +181,7 @@ final class CopiesInBucket {
                 object,
                 binding,
                 data,
-                KeptRows.open(text, found.item().toString(), signers),
+                KeptRows.open(text, found.version().key().value(), signers),
                 size,
                 sha256(text),
                 found.version().versionId());

@@ -103,7 +103,7 @@ public final class ItemCopies {
         }
         StoredObject fresh = announced.get();
         DataKey data = vault.unwrap(key.get().wrapped(), StoredObject.keyBinding(item.account(), item.id()));
-        byte[] text = new KeptRows(item.id().toString(), copies.now(), copies.version(), copies.rows(item))
+        byte[] text = new KeptRows(null, fresh.key().value(), copies.now(), copies.version(), copies.rows(item))
                 .signed(signing.get());
         ObjectTags tags = ObjectTags.of(Map.of(
                 "tenure-item",

@@ -15,7 +15,7 @@ final class JdbcLedger {
 
     /** Of an item that ended; what people called it and who its host was is nobody's business any more. */
     private static final String TOMBSTONE =
-            "to_jsonb(t) || '{\"file_name\": \"\", \"host\": \"\", \"problem\": null, \"owner_id\": null}'";
+            "to_jsonb(t) || '{\"file_name\": \"\", \"host\": \"\", \"owner_id\": null}'";
 
     private final JdbcClient database;
 
@@ -26,6 +26,9 @@ final class JdbcLedger {
     /**
      * How far the ledger is.
      *
+     * @param written the last object that was written, 0 for none
+     * @param told the object by which all was written; absent before
+     * @param earlier whether objects of an earlier ledger may be there
      * @param begun whether it was begun, and its rows were not told to be written yet
      * @param copying whether some item copies were not told to be written anew yet
      */
@@ -34,31 +37,64 @@ final class JdbcLedger {
             @Nullable String version,
             long announced,
             long first,
+            long written,
+            @Nullable Long told,
+            boolean earlier,
             boolean begun,
             boolean copying) {}
 
     State state() {
         return database.sql("""
-                        SELECT recovery_key, schema, announced, first, begun_by IS NOT NULL AS begun, copied_after IS NOT NULL AS copying FROM ledger
+                        SELECT recovery_key, schema, announced, first, written, told, earlier, begun_by IS NOT NULL AS begun, copied_after IS NOT NULL AS copying FROM ledger
                         """)
                 .query((row, number) -> new State(
                         row.getString("recovery_key"),
                         row.getString("schema"),
                         row.getLong("announced"),
                         row.getLong("first"),
+                        row.getLong("written"),
+                        row.getObject("told", Long.class),
+                        row.getBoolean("earlier"),
                         row.getBoolean("begun"),
                         row.getBoolean("copying")))
                 .single();
     }
 
-    /** Begins a ledger in which all is told anew; changes from now on are noted. */
+    /** Begins a ledger for this key, or after an upgrade, in which all is told anew, as in all copies of items; changes from now on are noted. */
     void begin(String recoveryKey, String version) {
         database.sql("""
                         UPDATE ledger
-                           SET recovery_key = :key, schema = :version, first = announced + 1, begun_by = pg_current_xact_id(),
-                               copied_after = '00000000-0000-0000-0000-000000000000'
+                           SET recovery_key = :key, schema = :version, first = announced + 1, told = NULL, earlier = true,
+                               begun_by = '0', copied_after = '00000000-0000-0000-0000-000000000000'
                          WHERE recovery_key IS DISTINCT FROM :key OR schema IS DISTINCT FROM :version
                         """).param("key", recoveryKey).param("version", version).update();
+    }
+
+    /** Notes which transactions may not know yet that it was begun: those that had a number when everybody could see it. */
+    void fence() {
+        database.sql("UPDATE ledger SET begun_by = pg_snapshot_xmax(pg_current_snapshot()) WHERE begun_by = '0'")
+                .update();
+    }
+
+    /** Begins it anew, because it has become long. */
+    void beginAnew(State state) {
+        database.sql("UPDATE ledger SET first = announced + 1, told = NULL, earlier = true, begun_by = '0'"
+                        + " WHERE first = :first AND told IS NOT NULL")
+                .param("first", state.first())
+                .update();
+    }
+
+    /** All was told. */
+    void told() {
+        database.sql("UPDATE ledger SET told = announced WHERE told IS NULL AND begun_by IS NULL")
+                .update();
+    }
+
+    /** Nothing is left of earlier ledgers than this. */
+    void forgotten(State state) {
+        database.sql("UPDATE ledger SET earlier = false WHERE first = :first")
+                .param("first", state.first())
+                .update();
     }
 
     /**
@@ -68,7 +104,7 @@ final class JdbcLedger {
      */
     boolean tellAll(List<KeptTable> tables) {
         int over = database.sql(
-                        "UPDATE ledger SET begun_by = NULL WHERE begun_by < pg_snapshot_xmin(pg_current_snapshot())")
+                        "UPDATE ledger SET begun_by = NULL WHERE begun_by <> '0' AND begun_by <= pg_snapshot_xmin(pg_current_snapshot())")
                 .update();
         if (over == 0) {
             return false;
@@ -171,6 +207,7 @@ final class JdbcLedger {
         if (last.isEmpty()) {
             return false;
         }
+        database.sql("UPDATE ledger SET written = announced").update();
         database.sql("DELETE FROM ledger_due WHERE id = ANY (:ids)")
                 .param("ids", due.stream().map(Due::id).toArray(Long[]::new))
                 .update();

@@ -12,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Puts rows back; all within one transaction of the tables' owner. */
 final class JdbcRebuild {
 
+    /** Others name their rows, or they say themselves what became of them. */
+    private static final Set<String> KEPT_UP = Set.of("item", "meeting", "stored_object");
+
     private final JdbcClient database;
 
     private JdbcRebuild(JdbcClient database) {
@@ -25,6 +28,11 @@ final class JdbcRebuild {
     /** The tables that are kept, each behind those that it names. */
     List<TableColumns> inOrder() {
         return new JdbcTableColumns(database).inOrder(new JdbcKeptTables(database).all());
+    }
+
+    /** The last migration. */
+    String version() {
+        return new JdbcKeptTables(database).version();
     }
 
     /** How many others are connected to this database. */
@@ -51,8 +59,20 @@ final class JdbcRebuild {
                 .update();
     }
 
-    /** Takes rows in, but those of tables that nothing is kept of; an earlier one of the same key is replaced. */
-    void add(KeptRows rows) {
+    /** What is said of an item of which only the trail tells. */
+    private static final String LOST = "what was known of it went with the database";
+
+    /** Takes rows of the ledger in, in its order: a later row of the same key replaces an earlier one, whatever the clock said. */
+    void addLedger(KeptRows rows) {
+        add(rows, "");
+    }
+
+    /** Takes rows of a copy in: of what several items have in common, those count that were read last. */
+    void addCopy(KeptRows rows) {
+        add(rows, rows.at());
+    }
+
+    private void add(KeptRows rows, String at) {
         database.sql("""
                         INSERT INTO staged (name, key, content, at)
                         SELECT DISTINCT ON (name, key) name, key, content, :at
@@ -64,29 +84,32 @@ final class JdbcRebuild {
                                   JOIN staged_table t ON t.name = told.name) AS new
                         ON CONFLICT (name, key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE staged.at <= excluded.at
                         """)
-                .param("at", rows.at())
+                .param("at", at)
                 .param("tables", rows.rows().stream().map(KeptRow::table).toArray(String[]::new))
                 .param("texts", rows.rows().stream().map(KeptRow::text).toArray(String[]::new))
                 .param("gone", rows.rows().stream().map(KeptRow::gone).toArray(Boolean[]::new))
                 .update();
     }
 
-    /** Items that ended, as the ledger says. */
+    /** Items that ended, as the ledger says; not those of which an earlier rebuild knew nothing more. */
     Set<UUID> ended() {
-        return new HashSet<>(database.sql("SELECT CAST(key ->> 'id' AS uuid) AS id FROM staged WHERE name = 'item'"
-                        + " AND content ->> 'state' IN ('DESTROYING', 'PURGED', 'REJECTED')"
-                        + " UNION SELECT id FROM item WHERE state IN ('DESTROYING', 'PURGED', 'REJECTED')")
+        return new HashSet<>(database.sql(
+                        "SELECT CAST(key ->> 'id' AS uuid) AS id FROM staged WHERE name = 'item'"
+                                + " AND content ->> 'state' IN ('DESTROYING', 'PURGED', 'REJECTED') AND content ->> 'problem' IS DISTINCT FROM :lost"
+                                + " UNION SELECT id FROM item WHERE state IN ('DESTROYING', 'PURGED', 'REJECTED') AND problem IS DISTINCT FROM :lost")
+                .param("lost", LOST)
                 .query((row, number) -> Rows.uuid(row, "id"))
                 .list());
     }
 
-    /** How often the facts of an item that is there changed; -1 for one that is not. */
-    int factsVersion(UUID item) {
-        return database.sql("SELECT facts_version FROM item WHERE id = :id")
+    /** How often the row of an item that is there changed; -1 for one that is not, or of which nothing more was known. */
+    long revision(UUID item) {
+        return database.sql("SELECT revision FROM item WHERE id = :id AND problem IS DISTINCT FROM :lost")
                 .param("id", item)
-                .query(Integer.class)
+                .param("lost", LOST)
+                .query(Long.class)
                 .optional()
-                .orElse(-1);
+                .orElse(-1L);
     }
 
     /** Of what the trail tells and nothing else is known, that it was there; of what ended, that it had a meeting. */
@@ -95,13 +118,13 @@ final class JdbcRebuild {
                         INSERT INTO staged (name, key, content, at)
                         SELECT DISTINCT ON (e.content ->> 'item_id') 'item', jsonb_build_object('id', e.content -> 'item_id'),
                                jsonb_build_object('id', e.content -> 'item_id', 'account_id', e.content -> 'account_id', 'meeting_id', e.content -> 'item_id',
-                                   'kind', 'FILE', 'state', 'REJECTED', 'problem', 'what was known of it went with the database', 'file_name', '',
+                                   'kind', 'FILE', 'state', 'REJECTED', 'problem', CAST(:lost AS text), 'file_name', '',
                                    'created_at', e.content -> 'at', 'recorded_at', e.content -> 'at', 'host', ''), ''
                           FROM staged e
                          WHERE e.name = 'trail_entry' AND e.content ->> 'item_id' IS NOT NULL
                            AND NOT EXISTS (SELECT FROM item i WHERE i.id = CAST(e.content ->> 'item_id' AS uuid))
                         ON CONFLICT DO NOTHING
-                        """).update();
+                        """).param("lost", LOST).update();
         database.sql("""
                         INSERT INTO staged (name, key, content, at)
                         SELECT DISTINCT ON (i.content ->> 'meeting_id') 'meeting', jsonb_build_object('id', i.content -> 'meeting_id'),
@@ -134,6 +157,34 @@ final class JdbcRebuild {
                         """).update();
     }
 
+    /** Rows of items and meetings that are put back, in a backup and in no copy: they went since. */
+    void removeOutdated(List<TableColumns> tables) {
+        for (TableColumns one : tables) {
+            KeptTable table = one.table();
+            boolean ofMeeting = table.way() != KeptTable.Way.ITEM;
+            if (table.foundBy() == null
+                    || !one.deletable()
+                    || table.key().isEmpty()
+                    || KEPT_UP.contains(table.name())) {
+                continue;
+            }
+            String owner = table.way() == KeptTable.Way.EXTERNAL_MEETING
+                    ? "o.content ->> 'external_id' = t." + table.foundBy()
+                            + " AND o.content ->> 'account_id' = t.account_id::text"
+                    : "o.key = jsonb_build_object('id', t." + table.foundBy() + ")";
+            database.sql("DELETE FROM " + table.quoted()
+                            + " t WHERE EXISTS (SELECT FROM staged o WHERE o.name = :owner AND o.at <> '' AND " + owner
+                            + ")"
+                            + " AND NOT EXISTS (SELECT FROM staged s CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS "
+                            + table.quoted()
+                            + "), s.key) r WHERE s.name = :name AND s.content IS NOT NULL AND "
+                            + table.sameKey("t", "r") + ")")
+                    .param("owner", ofMeeting ? "meeting" : "item")
+                    .param("name", table.name())
+                    .update();
+        }
+    }
+
     /** Whether this database gave a place in the trail to something else than the one that was lost: then it went on by itself, and neither can be the other. */
     boolean wentItsOwnWay() {
         return database.sql("""
@@ -159,11 +210,20 @@ final class JdbcRebuild {
         }
     }
 
-    /** Rows that are no more. */
-    void remove(List<TableColumns> tables) {
+    /** Rows that are no more, with what cannot be without them; where the whole ledger was read, all that it does not tell of. */
+    void remove(List<TableColumns> tables, boolean whole) {
         for (TableColumns one : tables.reversed()) {
-            if (!one.frozen()) {
+            if (one.deletable()) {
                 KeptTable table = one.table();
+                one.orphaned().forEach(orphaned -> database.sql(orphaned).update());
+                if (whole && table.way() == KeptTable.Way.LEDGER) {
+                    database.sql(
+                                    "DELETE FROM " + table.quoted()
+                                            + " t WHERE NOT EXISTS (SELECT FROM staged s WHERE s.name = :name AND s.key ="
+                                            + " (SELECT jsonb_object_agg(c, to_jsonb(t) -> c) FROM unnest(key_columns(CAST(:name AS regclass))) AS c))")
+                            .param("name", table.name())
+                            .update();
+                }
                 database.sql("DELETE FROM " + table.quoted()
                                 + " t USING staged s CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS "
                                 + table.quoted() + "), s.key) r WHERE s.name = :name AND s.content IS NULL AND "

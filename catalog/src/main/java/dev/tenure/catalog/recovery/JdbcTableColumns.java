@@ -14,6 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds out how kept tables hang together. */
 final class JdbcTableColumns {
 
+    /** Bits of pg_trigger.h. */
+    private static final int DELETE = 1 << 3;
+
+    private static final int UPDATE = 1 << 4;
+
     private final JdbcClient database;
 
     JdbcTableColumns(JdbcClient database) {
@@ -26,7 +31,12 @@ final class JdbcTableColumns {
         Map<String, TableColumns> found = tables.stream()
                 .collect(Collectors.toMap(
                         KeptTable::quoted,
-                        table -> new TableColumns(table, frozen(table), columns(table), references(table, kept))));
+                        table -> new TableColumns(
+                                table,
+                                refuses(table, UPDATE),
+                                !refuses(table, DELETE),
+                                columns(table),
+                                references(table, kept))));
         Set<String> ordered = new LinkedHashSet<>();
         while (ordered.size() < found.size()) {
             List<String> next = found.values().stream()
@@ -46,11 +56,11 @@ final class JdbcTableColumns {
         return ordered.stream().map(found::get).toList();
     }
 
-    private boolean frozen(KeptTable table) {
-        // Bit 4 of tgtype is UPDATE (pg_trigger.h).
+    private boolean refuses(KeptTable table, int what) {
         return database.sql("SELECT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = CAST(:table AS regclass)"
-                        + " AND tgfoid = to_regproc('refuse_change') AND (tgtype::int & 16) <> 0)")
+                        + " AND tgfoid = to_regproc('refuse_change') AND (tgtype::int & :what) <> 0)")
                 .param("table", table.quoted())
+                .param("what", what)
                 .query(Boolean.class)
                 .single();
     }

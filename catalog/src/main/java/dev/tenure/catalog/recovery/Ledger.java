@@ -4,6 +4,8 @@ import dev.tenure.catalog.recovery.JdbcLedger.Due;
 import dev.tenure.catalog.recovery.JdbcLedger.State;
 import dev.tenure.catalog.signing.SigningKey;
 import dev.tenure.objectstore.KeyPrefix;
+import dev.tenure.objectstore.Listing;
+import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.ObjectKey;
 import dev.tenure.objectstore.ObjectStore;
 import dev.tenure.objectstore.ObjectTags;
@@ -11,6 +13,7 @@ import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.sealing.RecoverySeal;
 import dev.tenure.objectstore.sealing.SealedTransfers;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +33,13 @@ public final class Ledger {
     static final KeyPrefix PREFIX = new KeyPrefix("ledger/");
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final int ROWS = 500;
+    private static final int ROWS = 200;
     private static final int ITEMS = 1000;
+
+    /** So many changes, in objects, are no reason to begin anew; beyond that it is when they are several times what telling all takes. */
+    private static final long FEW = 10_000;
+
+    private static final int SEVERAL = 4;
 
     private final JdbcLedger ledger;
     private final JdbcKeptTables tables;
@@ -62,7 +70,7 @@ public final class Ledger {
 
     /** The number in such a key; -1 for what is none. */
     static long number(ObjectKey key) {
-        String rest = key.value().substring(PREFIX.value().length());
+        String rest = PREFIX.covers(key) ? key.value().substring(PREFIX.value().length()) : "";
         return rest.matches("\\d{16}") ? Long.parseLong(rest) : -1;
     }
 
@@ -72,22 +80,40 @@ public final class Ledger {
      * @throws DatabaseBehind when it does
      */
     public void requireCurrent() {
-        long newest = store.listVersions(PREFIX).stream()
-                .mapToLong(version -> number(version.key()))
-                .max()
-                .orElse(0);
-        // Asked after the listing: what another machine announces meanwhile is not missed.
-        long known = ledger.state().announced();
+        long newest = newest(ledger.state().announced());
+        // Asked once more: another machine may have announced meanwhile what was listed.
+        State state = ledger.state();
+        long known = state.announced();
         if (newest > known) {
-            throw new DatabaseBehind("the bucket's ledger has " + newest + " objects, and this database knows of "
-                    + known
-                    + ": it was restored from a backup, or made new. Put the ledger back before anything works on"
-                    + " it: tenure rebuild-catalog --recovery-key FILE");
+            throw behind(newest, known);
         }
-        if (seal == null) {
+        if (seal == null && state.recoveryKey() != null) {
+            LOG.error(
+                    "the public half of {} is missing: changes wait to be kept; put keys/recovery.json back, on all machines",
+                    state.recoveryKey());
+        } else if (seal == null) {
             LOG.warn(
                     "there is no recovery key: when this database is lost, so is what it alone knows; see tenure recovery-key --help");
         }
+    }
+
+    private static DatabaseBehind behind(long newest, long known) {
+        return new DatabaseBehind("the bucket's ledger has " + newest + " objects, and this database knows of " + known
+                + ": it was restored from a backup, made new, or fell back to a replica that lagged. Stop all servers, and put"
+                + " the ledger back before anything works on it: tenure rebuild-catalog --recovery-key FILE");
+    }
+
+    private long newest(long known) {
+        long newest = known;
+        Optional<ListingMark> mark = Optional.of(ListingMark.behind(key(known)));
+        while (mark.isPresent()) {
+            Listing<ObjectVersion> page = store.listVersions(PREFIX, mark.get());
+            for (ObjectVersion version : page.entries()) {
+                newest = Math.max(newest, number(version.key()));
+            }
+            mark = page.next();
+        }
+        return newest;
     }
 
     /**
@@ -95,6 +121,7 @@ public final class Ledger {
      *
      * @param limit the most objects; each holds some hundred rows
      * @return how many objects
+     * @throws DatabaseBehind when the bucket has an object of the next number already
      */
     public int write(int limit) {
         RecoverySeal to = seal;
@@ -103,8 +130,13 @@ public final class Ledger {
         }
         String version = tables.version();
         ledger.begin(to.id(), version);
+        ledger.fence();
         List<KeptTable> kept = tables.all();
         State state = ledger.state();
+        if (hasBecomeLong(state)) {
+            ledger.beginAnew(state);
+            return 0;
+        }
         if (state.begun() && !Boolean.TRUE.equals(transaction.execute(status -> ledger.tellAll(kept)))) {
             return 0;
         }
@@ -118,30 +150,53 @@ public final class Ledger {
             written++;
             due = ledger.due(ROWS);
         }
-        if (due.isEmpty() && written > 0) {
-            forget(ledger.state());
+        if (due.isEmpty()) {
+            if (state.told() == null) {
+                ledger.told();
+            }
+            if (state.earlier()) {
+                forget(state);
+            }
         }
         return written;
     }
 
+    /** Telling all anew costs as many objects as it did; it is worth it when changes are far more. */
+    private static boolean hasBecomeLong(State state) {
+        if (state.told() == null) {
+            return false;
+        }
+        long whole = state.told() - state.first() + 1;
+        long changes = state.announced() - state.told();
+        return changes > Math.max(FEW, SEVERAL * whole);
+    }
+
     private void write(List<Due> due, List<KeptTable> kept, String version, RecoverySeal to) {
         long number = ledger.announce();
-        KeptRows rows = new KeptRows(key(number).value(), tables.now(), version, ledger.rows(due, kept));
-        store.put(
-                key(number),
-                to.seal(rows.signed(signing.get()), rows.what()),
-                SealedTransfers.CONTENT_TYPE,
-                ObjectTags.none());
+        State state = ledger.state();
+        KeptRows rows = new KeptRows(
+                new KeptRows.Place(state.first(), state.written(), state.told() != null),
+                key(number).value(),
+                tables.now(),
+                version,
+                ledger.rows(due, kept));
+        byte[] sealed = to.seal(rows.signed(signing.get()), rows.what());
+        if (store.putIfAbsent(key(number), sealed, SealedTransfers.CONTENT_TYPE, ObjectTags.none())
+                .isEmpty()) {
+            throw behind(number, number - 1);
+        }
         transaction.executeWithoutResult(status -> ledger.written(number, due));
     }
 
-    /** Earlier ledgers, once the present one has told all: they hold what people were told is forgotten. */
+    /** Some of earlier ledgers, once the present one has told all: they hold what people were told is forgotten. The first page has the lowest numbers. */
     private void forget(State state) {
-        List<ObjectVersion> earlier = store.listVersions(PREFIX).stream()
+        List<ObjectVersion> earlier = store.listVersions(PREFIX, ListingMark.before(PREFIX)).entries().stream()
                 .filter(version -> number(version.key()) >= 0 && number(version.key()) < state.first())
                 .limit(ObjectStore.MAX_DELETE_BATCH)
                 .toList();
-        if (!earlier.isEmpty()) {
+        if (earlier.isEmpty()) {
+            ledger.forgotten(state);
+        } else {
             store.deleteVersions(earlier);
         }
     }

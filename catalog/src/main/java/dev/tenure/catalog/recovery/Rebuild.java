@@ -4,18 +4,10 @@ import dev.tenure.catalog.AccountId;
 import dev.tenure.catalog.Actor;
 import dev.tenure.catalog.Trail;
 import dev.tenure.catalog.VaultClaim;
-import dev.tenure.catalog.json.MalformedJson;
-import dev.tenure.objectstore.ByteRange;
-import dev.tenure.objectstore.Listing;
-import dev.tenure.objectstore.ListingMark;
 import dev.tenure.objectstore.ObjectStore;
-import dev.tenure.objectstore.ObjectVersion;
 import dev.tenure.objectstore.sealing.KeyUnavailable;
 import dev.tenure.objectstore.sealing.KeyVault;
 import dev.tenure.objectstore.sealing.RecoveryKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,24 +54,25 @@ public final class Rebuild {
     /**
      * Does it.
      *
-     * @throws IllegalStateException when somebody else is connected to the database, or the ledger cannot be read whole
+     * @param giveUp whether items whose copies cannot be read are given up: what is left of them becomes nobody's
+     * @throws IllegalStateException when somebody else is connected to the database, the ledger cannot be read whole, or a copy cannot be read and is
+     *     not given up
      * @throws dev.tenure.objectstore.ObjectStoreException when the bucket is away
      */
-    public RebuildReport run() {
+    public RebuildReport run(boolean giveUp) {
         JdbcRebuild rebuild = JdbcRebuild.of(database);
         if (rebuild.others() > 0) {
             throw new IllegalStateException("somebody else works on this database: stop all servers first");
         }
-        RebuildReport report =
-                new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> putBack(rebuild));
+        RebuildReport report = new TransactionTemplate(new JdbcTransactionManager(database))
+                .execute(status -> putBack(rebuild, giveUp));
         return Objects.requireNonNull(report, "a transaction gave nothing back");
     }
 
-    private RebuildReport putBack(JdbcRebuild rebuild) {
+    private RebuildReport putBack(JdbcRebuild rebuild, boolean giveUp) {
         List<TableColumns> tables = rebuild.inOrder();
         rebuild.stage();
-        SortedMap<Long, ObjectVersion> ledger = ledger();
-        ledger.forEach((number, version) -> rebuild.add(open(number, version)));
+        LedgerInBucket.Read ledger = new LedgerInBucket(store, key, signers).each(rebuild::addLedger);
         if (rebuild.wentItsOwnWay()) {
             throw new IllegalStateException(
                     "a server went on with this database after the backup was taken, and another one"
@@ -89,21 +82,29 @@ public final class Rebuild {
         Set<UUID> stayed = new HashSet<>();
         List<String> unreadable = new ArrayList<>();
         stageCopies(rebuild, stayed, unreadable);
+        if (!unreadable.isEmpty() && !giveUp) {
+            throw new IllegalStateException(
+                    unreadable.size() + " copies cannot be read; nothing was changed. Mend them, or say that"
+                            + " these items are given up for ever, which lets their bytes be destroyed: "
+                            + unreadable.getFirst());
+        }
         int lost = rebuild.stubs();
         rebuild.settle();
         rebuild.triggers(tables, "DISABLE");
         rebuild.removeUnplaced();
-        rebuild.remove(tables);
+        // An earlier version may not have told of tables that are told of now.
+        rebuild.remove(tables, ledger.whole() && ledger.version().equals(rebuild.version()));
+        rebuild.removeOutdated(tables);
         SortedMap<String, Integer> rows = new TreeMap<>();
         tables.forEach(table -> rows.put(table.table().name(), rebuild.insert(table)));
         int items = rebuild.keys();
         rebuild.triggers(tables, "ENABLE");
         rebuild.afterwards();
         rebuild.goOn(tables);
-        rebuild.announced(ledger.isEmpty() ? 0 : ledger.lastKey());
+        rebuild.announced(ledger.newest());
         boolean secretsLost = anotherVault(rebuild);
-        note(rebuild, ledger.size(), items);
-        return new RebuildReport(ledger.size(), rows, items, stayed.size(), lost, unreadable, secretsLost);
+        note(rebuild, ledger.objects(), items);
+        return new RebuildReport(ledger.objects(), rows, items, stayed.size(), lost, unreadable, secretsLost);
     }
 
     private void stageCopies(JdbcRebuild rebuild, Set<UUID> stayed, List<String> unreadable) {
@@ -113,8 +114,8 @@ public final class Rebuild {
                         ended::contains,
                         copy -> {
                             // A backup may be younger than a copy that was behind.
-                            if (copy.factsVersion() >= rebuild.factsVersion(copy.item())) {
-                                rebuild.add(copy.rows());
+                            if (copy.revision() >= rebuild.revision(copy.item())) {
+                                rebuild.addCopy(copy.rows());
                                 rebuild.add(copy, vault.wrap(copy.key(), copy.binding()));
                             }
                         },
@@ -122,36 +123,10 @@ public final class Rebuild {
                         unreadable::add);
     }
 
-    private void note(JdbcRebuild rebuild, int ledger, int items) {
+    private void note(JdbcRebuild rebuild, long ledger, int items) {
         for (UUID account : rebuild.accounts()) {
-            Map<String, String> detail = Map.of("ledger", Integer.toString(ledger), "items", Integer.toString(items));
+            Map<String, String> detail = Map.of("ledger", Long.toString(ledger), "items", Integer.toString(items));
             Trail.of(database).append(new AccountId(account), null, ACTOR, "catalog.rebuilt", detail);
-        }
-    }
-
-    /** The oldest version of each number: what somebody wrote over it later is not ours. */
-    private SortedMap<Long, ObjectVersion> ledger() {
-        SortedMap<Long, ObjectVersion> oldest = new TreeMap<>();
-        ListingMark mark = ListingMark.START;
-        while (mark != null) {
-            Listing<ObjectVersion> page = store.listVersions(Ledger.PREFIX, mark);
-            page.entries().stream()
-                    .filter(version -> !version.deleteMarker() && Ledger.number(version.key()) >= 0)
-                    .forEach(version -> oldest.put(Ledger.number(version.key()), version));
-            mark = page.next().orElse(null);
-        }
-        return oldest;
-    }
-
-    private KeptRows open(long number, ObjectVersion version) {
-        String what = Ledger.key(number).value();
-        try (InputStream in = store.open(version, new ByteRange(0, version.size()))) {
-            return KeptRows.open(key.open(in.readAllBytes(), what), what, signers);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the object " + what + " broke off", e);
-        } catch (KeyUnavailable | MalformedJson e) {
-            // Without it something held might come back unheld.
-            throw new IllegalStateException("the ledger's object " + what + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How rows of a kept table are put back.
  *
  * @param frozen whether nobody may change a row once it is there
+ * @param deletable whether rows may go
  */
-record TableColumns(KeptTable table, boolean frozen, List<Column> columns, List<Reference> references) {
+record TableColumns(
+        KeptTable table, boolean frozen, boolean deletable, List<Column> columns, List<Reference> references) {
 
     TableColumns {
         columns = List.copyOf(columns);
@@ -48,6 +50,16 @@ record TableColumns(KeptTable table, boolean frozen, List<Column> columns, List<
             return "EXISTS (SELECT FROM " + to + " p WHERE " + pairs("p", "r") + ")";
         }
 
+        /** That the row {@code r} names the staged key {@code s}. */
+        String staged() {
+            StringBuilder pairs = new StringBuilder();
+            for (int i = 0; i < from.size(); i++) {
+                pairs.append(i == 0 ? "" : " AND ")
+                        .append("s.key ->> " + literal(named.get(i)) + " = r." + from.get(i) + "::text");
+            }
+            return pairs.toString();
+        }
+
         private String pairs(String one, String other) {
             StringBuilder pairs = new StringBuilder();
             for (int i = 0; i < from.size(); i++) {
@@ -56,6 +68,17 @@ record TableColumns(KeptTable table, boolean frozen, List<Column> columns, List<
             }
             return pairs.toString();
         }
+    }
+
+    /** Statements that delete rows which name a staged row that is no more, and cannot do without it. */
+    List<String> orphaned() {
+        return references.stream()
+                .filter(reference -> reference.kept()
+                        && !reference.optional()
+                        && !reference.to().equals(table.quoted()))
+                .map(reference -> "DELETE FROM " + table.quoted() + " r USING staged s WHERE s.name = "
+                        + literal(reference.to()) + " AND s.content IS NULL AND " + reference.staged())
+                .toList();
     }
 
     /** The statement that puts all staged rows of this table back. */

@@ -21,7 +21,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Opens what servers sealed to be read after a disaster only. It lies in one file, which is kept away from all servers: whoever has it and the bucket can read
@@ -33,11 +35,22 @@ public final class RecoveryKey {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final KeysetHandle keyset;
-    private final HybridDecrypt opener;
+    private final List<HybridDecrypt> openers;
 
-    private RecoveryKey(KeysetHandle keyset) throws GeneralSecurityException {
+    private RecoveryKey(KeysetHandle keyset, List<HybridDecrypt> openers) {
         this.keyset = keyset;
-        this.opener = keyset.getPrimitive(HybridConfig2026.get(), HybridDecrypt.class);
+        this.openers = List.copyOf(openers);
+    }
+
+    private static RecoveryKey of(KeysetHandle keyset) throws GeneralSecurityException {
+        return new RecoveryKey(keyset, List.of(keyset.getPrimitive(HybridConfig2026.get(), HybridDecrypt.class)));
+    }
+
+    /** Opens what either of the two opens; otherwise it is this key. For the time in which what an earlier key opens is replaced. */
+    public RecoveryKey or(RecoveryKey earlier) {
+        return new RecoveryKey(
+                keyset,
+                Stream.concat(openers.stream(), earlier.openers.stream()).toList());
     }
 
     /**
@@ -71,7 +84,7 @@ public final class RecoveryKey {
      */
     public static RecoveryKey open(Path file) {
         try {
-            return new RecoveryKey(TinkJsonProtoKeysetFormat.parseKeyset(
+            return of(TinkJsonProtoKeysetFormat.parseKeyset(
                     Files.readString(file, StandardCharsets.UTF_8),
                     HybridConfig2026.get(),
                     InsecureSecretKeyAccess.get()));
@@ -123,14 +136,18 @@ public final class RecoveryKey {
      * @throws KeyUnavailable when they were sealed to another key, for another purpose, or altered
      */
     public byte[] open(byte[] sealed, String purpose) {
-        try {
-            return opener.decrypt(sealed, context(purpose));
-        } catch (GeneralSecurityException e) {
-            throw new KeyUnavailable(
-                    Reason.WRAPPED_KEY_ALTERED,
-                    id() + " does not open " + purpose + ": sealed to another, or altered",
-                    e);
+        GeneralSecurityException refusal = new GeneralSecurityException("no key");
+        for (HybridDecrypt opener : openers) {
+            try {
+                return opener.decrypt(sealed, context(purpose));
+            } catch (GeneralSecurityException e) {
+                refusal = e;
+            }
         }
+        throw new KeyUnavailable(
+                Reason.WRAPPED_KEY_ALTERED,
+                id() + " does not open " + purpose + ": sealed to another, or altered",
+                refusal);
     }
 
     /**
