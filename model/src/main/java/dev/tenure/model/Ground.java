@@ -197,23 +197,24 @@ final class Ground implements AutoCloseable {
         clockWasRight = true;
     }
 
-    /** Writes into the bucket what this database knows, past all faults, and puts it into another one. */
-    RebuildReport putBackInto(DataSource other) {
+    /** Writes into the bucket what this database knows, past all faults. */
+    void tellBucket() {
         life.begin();
-        return bucket.real().faults().past(() -> {
+        bucket.real().faults().past(() -> {
             while (the(Ledger.class).write(LEDGER_PAGE) > 0) {
                 // More than a page was told.
             }
-            the(Manifests.class).catchUp(Integer.MAX_VALUE);
-            return new Rebuild(
-                            other,
-                            bucket.real(),
-                            vault,
-                            recoveryKey,
-                            Set.of(SigningKey.open(directory.resolve("trail-key.pem"))
-                                    .keyId()))
-                    .run(false);
+            return the(Manifests.class).catchUp(Integer.MAX_VALUE);
         });
+    }
+
+    /** Puts what the bucket knows into another database. */
+    RebuildReport putBackInto(DataSource other) {
+        Set<String> signers =
+                Set.of(SigningKey.open(directory.resolve("trail-key.pem")).keyId());
+        return bucket.real()
+                .faults()
+                .past(() -> new Rebuild(other, bucket.real(), vault, recoveryKey, signers).run(false));
     }
 
     /** Another database, as a new installation finds it; it goes with the ground. */

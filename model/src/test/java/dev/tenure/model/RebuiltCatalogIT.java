@@ -1,6 +1,7 @@
 package dev.tenure.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.catalog.trail.TrailCheck;
 import dev.tenure.catalog.trail.TrailReport;
@@ -21,9 +22,11 @@ class RebuiltCatalogIT {
         try (Runner runner = new Runner();
                 SingleConnectionDataSource other = runner.ground().anotherDatabase("other")) {
             Ground ground = runner.ground();
+            assertThatThrownBy(() -> ground.putBackInto(other)).hasMessageContaining("has no ledger");
             AtomicInteger backups = new AtomicInteger();
             runner.plant(here -> {
                 if (runner.steps() == BACKUP) {
+                    here.tellBucket();
                     assertThat(here.putBackInto(other).items()).isPositive();
                     backups.incrementAndGet();
                     assertThat(new JdbcTwins(here.database(), other).differences())
@@ -37,6 +40,7 @@ class RebuiltCatalogIT {
 
             // The other one is a backup now: what was destroyed, held and released since is what it must not
             // contradict.
+            ground.tellBucket();
             ground.putBackInto(other);
             assertThat(new JdbcTwins(ground.database(), other).differences()).isEmpty();
             TrailReport trail = TrailCheck.of(other, Set.of()).run(java.util.List.of());

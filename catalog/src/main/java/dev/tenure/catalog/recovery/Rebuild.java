@@ -55,7 +55,7 @@ public final class Rebuild {
      * Does it.
      *
      * @param giveUp whether items whose copies cannot be read are given up: what is left of them becomes nobody's
-     * @throws IllegalStateException when somebody else is connected to the database, the ledger cannot be read whole, or a copy cannot be read and is
+     * @throws IllegalStateException when somebody else is connected to the database, the bucket has no ledger or an incomplete one, or a copy cannot be read and is
      *     not given up
      * @throws dev.tenure.objectstore.ObjectStoreException when the bucket is away
      */
@@ -73,6 +73,11 @@ public final class Rebuild {
         List<TableColumns> tables = rebuild.inOrder();
         rebuild.stage();
         LedgerInBucket.Read ledger = new LedgerInBucket(store, key, signers).each(rebuild::addLedger);
+        if (ledger.objects() == 0) {
+            throw new IllegalStateException(
+                    "the bucket " + store.bucket() + " has no ledger: it is another bucket than the one that was"
+                            + " worked on, or there was no recovery key");
+        }
         if (rebuild.wentItsOwnWay()) {
             throw new IllegalStateException(
                     "a server went on with this database after the backup was taken, and another one"
