@@ -3,7 +3,7 @@ package dev.tenure.catalog;
 import static dev.tenure.catalog.CatalogWorld.ACTOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +53,7 @@ class RemovalsIT {
         items.raiseHold(item);
         assertThat(removals.permit(item, chunks, ACTOR)).isFalse();
 
-        items.lowerHold(item, Instant.now().plusSeconds(3600));
+        items.lowerHold(item, world.the(InstantSource.class).instant().plusSeconds(3600));
         assertThat(removals.permit(item, chunks, ACTOR)).isFalse();
 
         assertThat(objects.all(item)).allMatch(object -> object.status() == StoredObject.Status.ANNOUNCED);

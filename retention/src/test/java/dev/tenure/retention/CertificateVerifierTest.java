@@ -116,13 +116,11 @@ class CertificateVerifierTest {
 
     @Test
     void everyChangedByteIsNoticed() {
-        byte[] original = bytes(file);
-        var random = new Random(42);
-        for (int position = 0; position < original.length; position++) {
-            byte[] changed = original.clone();
-            changed[position] ^= (byte) (1 << random.nextInt(8));
-            assertThat(verify(changed)).as("bit flipped in byte %d", position).isInstanceOf(Invalid.class);
-        }
+        BitFlips.inEachByteOf(
+                file,
+                (changed, position) -> assertThat(verify(changed))
+                        .as("bit flipped in byte %d", position)
+                        .isInstanceOf(Invalid.class));
     }
 
     /** The last character before the padding has four bits that decoders ignore. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,15 +77,12 @@ class OrphanCertificateVerifierTest {
 
     @Test
     void everyChangedByteIsNoticed() {
-        byte[] original = bytes(file);
-        Random random = new Random(42);
-        for (int position = 0; position < original.length; position++) {
-            byte[] changed = original.clone();
-            changed[position] ^= (byte) (1 << random.nextInt(8));
-            assertThat(OrphanCertificateVerifier.ofAnyKey().verify(changed))
-                    .as("bit flipped in byte %d", position)
-                    .isInstanceOf(Verdict.Invalid.class);
-        }
+        BitFlips.inEachByteOf(
+                file,
+                (changed, position) -> assertThat(
+                                OrphanCertificateVerifier.ofAnyKey().verify(changed))
+                        .as("bit flipped in byte %d", position)
+                        .isInstanceOf(Verdict.Invalid.class));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -225,8 +226,11 @@ class TrailSequencerIT {
     private static void inAnotherThread(Callable<Void> work) {
         try (var thread = Executors.newSingleThreadExecutor()) {
             thread.submit(work).get();
-        } catch (Exception e) {
+        } catch (ExecutionException e) {
             throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 }
